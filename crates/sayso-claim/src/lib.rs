@@ -3,6 +3,10 @@
 //! In come a [`Reading`] and the packs; out go the attributions as they stand in the text and the claims, each tied to
 //! its words.
 
+mod attribution;
+
+pub use attribution::{chain_at, links};
+
 use sayso_measure::Reading;
 use sayso_model::{Attribution, Claim};
 use sayso_packs::Packs;
