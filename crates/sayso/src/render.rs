@@ -40,6 +40,17 @@ pub fn shorten(text: &str, width: usize) -> String {
     out
 }
 
+/// What went wrong while reading a document, a line each on standard error.
+pub fn troubles(document: &Document) {
+    let name = document.from.as_deref().unwrap_or("standard input");
+    for trouble in &document.troubles {
+        anstream::eprintln!(
+            "{INFORMATION}notice{INFORMATION:#}: {name}: {}",
+            trouble.message
+        );
+    }
+}
+
 /// Line and column, from 1 and in characters, of a byte of a captured file.
 pub fn source_position(bytes: &[u8], at: u32) -> (u32, u32) {
     let before = &bytes[..(at as usize).min(bytes.len())];

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::{self, Global, Layer};
 use crate::engine::{Engine, read_english};
-use crate::{input, jsonl};
+use crate::{input, jsonl, render};
 
 /// A line of the input.
 #[derive(Debug, Deserialize)]
@@ -60,6 +60,7 @@ pub fn run(global: &Global, args: &cli::Annotate) -> Result<ExitCode> {
         for report in input::reports(&args.files.files)? {
             let capture = input::capture(&report.path)?;
             let document = read_english(&capture, &Hints::default())?;
+            render::troubles(&document);
             let line = annotate(
                 &engine,
                 &mut worker,

@@ -55,6 +55,7 @@ pub fn run(global: &Global, args: &cli::Check) -> Result<ExitCode> {
         for (report, done) in batch.iter().zip(done) {
             match done {
                 Ok((document, bytes, findings)) => {
+                    render::troubles(&document);
                     worst = worst.max(findings.iter().map(|f| f.severity).max());
                     let name = report.path.display().to_string();
                     match args.format {

@@ -30,6 +30,7 @@ pub fn run(global: &Global, args: &cli::Claims) -> Result<ExitCode> {
                 input::capture(&report.path).and_then(|c| read_english(&c, &Hints::default()));
             match document {
                 Ok(document) => {
+                    render::troubles(&document);
                     let claims = engine.analyse(&mut worker, &document).claims;
                     read.push((document, claims));
                 }

@@ -9,7 +9,7 @@ use sayso_read::Hints;
 
 use crate::cli::{self, Global};
 use crate::engine::{Engine, read_english};
-use crate::input;
+use crate::{input, render};
 
 pub fn run(global: &Global, args: &cli::Dossier) -> Result<ExitCode> {
     let engine = Engine::load(global)?;
@@ -25,6 +25,7 @@ pub fn run(global: &Global, args: &cli::Dossier) -> Result<ExitCode> {
             }
             Err(error) => return Err(error),
         };
+        render::troubles(&document);
         let analysis = engine.analyse(&mut worker, &document);
         let (claims, findings, times) =
             (analysis.claims, analysis.findings, analysis.reading.times);

@@ -1,0 +1,6 @@
+//! What a user sees, through the binary; and that the map is true.
+
+mod architecture;
+mod bad_input;
+mod docs;
+mod support;
