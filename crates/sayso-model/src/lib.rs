@@ -14,6 +14,7 @@ mod finding;
 mod pattern;
 mod place;
 mod span;
+pub mod stored;
 mod time;
 pub mod wire;
 
