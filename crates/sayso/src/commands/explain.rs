@@ -16,14 +16,8 @@ pub fn run(args: &cli::Explain) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
-    match RULES.iter().find(|r| r.code.eq_ignore_ascii_case(code)) {
-        Some(rule) => writeln!(
-            out,
-            "# {}: {}\n\n{}",
-            rule.code,
-            rule.title,
-            rule.docs.trim()
-        )?,
+    match sayso_check::explain(code) {
+        Some(page) => write!(out, "{page}")?,
         None => bail!("no finding has the code {code}: `sayso explain` lists them"),
     }
     Ok(ExitCode::SUCCESS)

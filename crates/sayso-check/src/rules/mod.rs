@@ -1,0 +1,23 @@
+//! The registry: one file a rule, named by its code. A new rule is a new file and a line in [`RULES`].
+
+use crate::Rule;
+
+/// Every rule, by code.
+pub const RULES: &[Rule] = &[];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_in_order_and_every_rule_is_documented() {
+        assert!(RULES.windows(2).all(|w| w[0].code < w[1].code));
+        for rule in RULES {
+            let d = rule.docs;
+            for text in [d.reports, d.matters, d.wrong, d.right, d.decides, d.silent] {
+                assert!(!text.trim().is_empty(), "{} lacks a section", rule.code);
+            }
+            assert!(crate::explain(rule.code).is_some_and(|m| m.contains(rule.title)));
+        }
+    }
+}

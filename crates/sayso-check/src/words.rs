@@ -1,0 +1,1 @@
+//! Small questions about the words of a report that several rules ask.
