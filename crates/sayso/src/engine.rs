@@ -54,7 +54,6 @@ impl Engine {
         });
         Analysis {
             reading,
-            attributions,
             claims,
             findings,
         }
