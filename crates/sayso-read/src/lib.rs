@@ -4,7 +4,17 @@
 //! text, its parts, its metadata and the map back to the captured bytes. Reading never fails: what went wrong stands
 //! in the document's troubles.
 
-use sayso_model::{Capture, Document, SourceMap};
+mod dates;
+mod decode;
+mod furniture;
+mod language;
+mod lines;
+mod plain;
+mod table;
+mod text;
+mod words;
+
+use sayso_model::{Capture, Document, Media, PartKind};
 
 /// What is known of a capture from outside; it wins over what the capture says of itself.
 #[derive(Clone, Debug, Default)]
@@ -21,25 +31,48 @@ pub struct Hints {
 
 /// Reads a capture.
 pub fn read(capture: &Capture, hints: &Hints) -> Document {
-    let _ = hints;
-    let text = String::from_utf8_lossy(&capture.bytes).into_owned();
-    Document {
-        id: capture.id,
-        from: capture.from.clone(),
-        title: None,
-        byline: None,
-        outlet: None,
-        published: None,
-        language: None,
-        text,
-        parts: Vec::new(),
-        map: SourceMap::default(),
-        troubles: Vec::new(),
+    match capture.media {
+        Media::Plain | Media::Markdown | Media::Html => text::read(capture, hints),
     }
 }
 
 /// The article's words: headings within it, paragraphs, lists, quotations and tables, one block a line; without title,
 /// byline, captions and chrome.
 pub fn body(document: &Document) -> String {
-    document.text.clone()
+    let mut out = String::new();
+    let mut row = None;
+    for part in &document.parts {
+        let kept = !matches!(
+            part.kind,
+            PartKind::Title
+                | PartKind::Byline
+                | PartKind::Dateline
+                | PartKind::Caption
+                | PartKind::Credit
+                | PartKind::Chrome
+        );
+        if !kept {
+            continue;
+        }
+        // Cells of a row stand on one line.
+        let place = match part.kind {
+            PartKind::Cell(c) => Some((c.table, c.row)),
+            _ => None,
+        };
+        if !out.is_empty() {
+            out.push(if place.is_some() && place == row {
+                '\t'
+            } else {
+                '\n'
+            });
+        }
+        row = place;
+        let mut words = document.words(part.span).split_whitespace();
+        out.extend(words.next());
+        for w in words {
+            out.push(' ');
+            out.push_str(w);
+        }
+    }
+    out
 }

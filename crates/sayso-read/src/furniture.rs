@@ -1,0 +1,136 @@
+//! Whether a line is page furniture: chrome, a credit, a heading over sources. Looks words up in [`crate::words`].
+
+use crate::words;
+
+/// Longest line, in bytes, that chrome phrases are looked for in.
+const LONGEST_CHROME: usize = 200;
+
+/// Lower case, white space single, stops and ornaments at the ends dropped.
+pub(crate) fn plain_words(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase).map(|c| match c {
+            '’' | '‘' => '\'',
+            '“' | '”' => '"',
+            c => c,
+        }));
+    }
+    out
+}
+
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether a line is page chrome by its words alone.
+pub(crate) fn is_chrome(line: &str) -> bool {
+    if line.is_empty() || line.len() > LONGEST_CHROME {
+        return false;
+    }
+    let lower = plain_words(line);
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
+    let core = bare(lower);
+    words::CHROME_LINES.contains(&core)
+        || (words::CHROME_STARTS.iter().any(|p| lower.starts_with(p)) && !reads_on(lower))
+        || (lower.len() <= 160
+            && words::CHROME_HOLDS.iter().any(|p| lower.contains(p))
+            && !reads_on(lower))
+}
+
+/// A line with quoted speech is prose, whatever it begins with.
+fn reads_on(lower: &str) -> bool {
+    lower.contains(" said") || lower.contains("said ")
+}
+
+/// Whether words name who made a picture.
+pub(crate) fn is_credit(words_: &str) -> bool {
+    let lower = plain_words(words_);
+    words::CREDIT_STARTS.iter().any(|p| lower.starts_with(p))
+}
+
+/// Whether words name the source of a picture or chart.
+pub(crate) fn is_source_note(words_: &str) -> bool {
+    let lower = plain_words(words_);
+    words::SOURCE_STARTS.iter().any(|p| lower.starts_with(p))
+}
+
+/// Whether a line is numbered or labelled as a caption.
+pub(crate) fn is_labelled_caption(line: &str) -> bool {
+    let lower = plain_words(line);
+    words::CAPTION_STARTS.iter().any(|p| {
+        lower.strip_prefix(p).is_some_and(|rest| {
+            p.ends_with(':') || {
+                let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                digits.len() < rest.len()
+                    && digits.starts_with([':', '.', ' '])
+                    && digits.trim_start_matches([':', '.', ' ', '-']).len() + 1 < digits.len()
+            }
+        })
+    })
+}
+
+/// Whether a line is a heading over a list of sources.
+pub(crate) fn is_source_heading(line: &str) -> bool {
+    words::SOURCE_HEADINGS.contains(&bare(&plain_words(line)))
+}
+
+/// Whether two lines say the same but for case, spacing and punctuation.
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
+    let mut a = a
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase);
+    let mut b = b
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase);
+    let mut any = false;
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return any,
+            (x, y) if x == y => any = true,
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_told_from_prose() {
+        for line in [
+            "Share",
+            "  LISTEN ",
+            "Sign up for our newsletter",
+            "Related: Ferry runs again",
+            "Leave a comment",
+            "— Advertisement —",
+        ] {
+            assert!(is_chrome(line), "{line}");
+        }
+        for line in [
+            "Share prices fell.",
+            "The ferry ran again.",
+            "Comment was not to be had from the port.",
+            "Listening posts heard it.",
+        ] {
+            assert!(!is_chrome(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn captions_and_credits_are_told_by_their_labels() {
+        assert!(is_labelled_caption("Figure 2: Tolls by week"));
+        assert!(is_labelled_caption("Fig. 2. Tolls by week"));
+        assert!(!is_labelled_caption("Figure 2 shows the tolls"));
+        assert!(is_credit("Photo: Lena Brack"));
+        assert!(!is_credit("Photography is banned there"));
+        assert!(same_words("Port’s cranes stop", "PORT'S CRANES STOP."));
+        assert!(!same_words("", "--"));
+    }
+}
