@@ -180,3 +180,151 @@ impl Parse {
             .map(|_| i)
     }
 }
+
+/// Puts a [`Parse`] together, part by part. Equal strings are stored once in a part.
+#[derive(Default)]
+pub(crate) struct Builder {
+    parse: Parse,
+    first: u32,
+    /// Word and lower-case word of each lexeme.
+    by_lexeme: Vec<Option<(Range<u32>, Range<u32>)>>,
+    by_morph: Vec<Option<Range<u32>>>,
+}
+
+impl Builder {
+    /// Begins a part in which lexemes and morphologies have numbers below these.
+    pub(crate) fn begin_part(&mut self, lexemes: usize, morphs: usize) {
+        self.first = self.parse.tokens.len() as u32;
+        self.by_lexeme.clear();
+        self.by_lexeme.resize(lexemes, None);
+        self.by_morph.clear();
+        self.by_morph.resize(morphs, None);
+    }
+
+    fn store(strings: &mut String, text: &str) -> Range<u32> {
+        let start = strings.len() as u32;
+        strings.push_str(text);
+        start..strings.len() as u32
+    }
+
+    /// Appends a token, whose head counts from the part's first token.
+    pub(crate) fn token(&mut self, mut token: Token) {
+        token.head += self.first;
+        self.parse.tokens.push(token);
+    }
+
+    /// The strings of the token just appended.
+    pub(crate) fn strings(
+        &mut self,
+        lexeme: u32,
+        word: &str,
+        lower: &str,
+        lemma: &str,
+        morph: u16,
+        morph_text: &str,
+    ) {
+        let p = &mut self.parse;
+        let slot = &mut self.by_lexeme[lexeme as usize];
+        let (w, l) = slot.get_or_insert_with(|| {
+            let w = Self::store(&mut p.strings, word);
+            let l = if lower == word {
+                w.clone()
+            } else {
+                Self::store(&mut p.strings, lower)
+            };
+            (w, l)
+        });
+        p.words.push(w.clone());
+        p.lowers.push(l.clone());
+        let lemma = if lemma == lower {
+            l.clone()
+        } else if lemma == word {
+            w.clone()
+        } else {
+            Self::store(&mut p.strings, lemma)
+        };
+        p.lemmas.push(lemma);
+        let slot = &mut self.by_morph[usize::from(morph)];
+        let morph = slot.get_or_insert_with(|| Self::store(&mut p.strings, morph_text));
+        p.morphs.push(morph.clone());
+    }
+
+    /// Ends a part with its entities, whose tokens count from the part's first token.
+    pub(crate) fn end_part(&mut self, entities: &[(Range<u32>, EntityType)]) {
+        if let Some(token) = self.parse.tokens.get_mut(self.first as usize) {
+            token.sentence_start = true;
+        }
+        for (range, label) in entities {
+            let tokens = range.start + self.first..range.end + self.first;
+            for t in tokens.clone() {
+                if let Some(token) = self.parse.tokens.get_mut(t as usize) {
+                    token.entity = Some(*label);
+                    token.entity_start = t == tokens.start;
+                }
+            }
+            self.parse.entities.push(Entity {
+                tokens,
+                label: *label,
+            });
+        }
+    }
+
+    /// The parse, with sentences, children and edges of subtrees.
+    pub(crate) fn finish(mut self) -> Parse {
+        self.parse.index();
+        self.parse
+    }
+}
+
+impl Parse {
+    /// Fills in what follows from heads and sentence starts.
+    fn index(&mut self) {
+        let n = self.tokens.len();
+        self.sentences.clear();
+        self.sentence_of.clear();
+        for (i, token) in self.tokens.iter().enumerate() {
+            if token.sentence_start || i == 0 {
+                if let Some(last) = self.sentences.last_mut() {
+                    last.end = i as u32;
+                }
+                self.sentences.push(i as u32..n as u32);
+            }
+            self.sentence_of.push(self.sentences.len() as u32 - 1);
+        }
+        let mut ends = vec![0u32; n + 1];
+        for (i, token) in self.tokens.iter().enumerate() {
+            if token.head as usize != i {
+                ends[token.head as usize + 1] += 1;
+            }
+        }
+        for i in 0..n {
+            ends[i + 1] += ends[i];
+        }
+        self.child_ranges = ends.windows(2).map(|w| w[0]..w[1]).collect();
+        self.children = vec![0; ends.last().copied().unwrap_or(0) as usize];
+        for (i, token) in self.tokens.iter().enumerate() {
+            if token.head as usize != i {
+                let at = &mut ends[token.head as usize];
+                self.children[*at as usize] = i as u32;
+                *at += 1;
+            }
+        }
+        self.edges = (0..n as u32).map(|i| i..i + 1).collect();
+        // Children before heads: order the tokens by depth, deepest first.
+        let mut order: Vec<u32> = (0..n as u32)
+            .filter(|&i| self.tokens[i as usize].head == i)
+            .collect();
+        let mut at = 0;
+        while let Some(&t) = order.get(at) {
+            order.extend_from_slice(self.children(t));
+            at += 1;
+        }
+        for &t in order.iter().rev() {
+            let head = self.tokens[t as usize].head as usize;
+            let (start, end) = (self.edges[t as usize].start, self.edges[t as usize].end);
+            let edge = &mut self.edges[head];
+            edge.start = edge.start.min(start);
+            edge.end = edge.end.max(end);
+        }
+    }
+}
