@@ -1,6 +1,25 @@
 //! A dossier as static pages with charts.
 //!
 //! In comes a [`Dossier`]; out go files as names and bytes. Nothing is written here.
+//!
+//! - `view`: the dossier numbered and named: claims, sources, findings, and where each is shown.
+//! - `series`: claims that may stand side by side; `scale` and `chart` draw them as SVG.
+//! - `marked`: a document's words with anchors, links and underlines laid over them.
+//! - `sections`: one file a section of the page; `page` puts them together with the style and the script.
+//! - `data`: the same claims as CSV, JSON Lines and JSON-LD.
+//!
+//! What holds: the page is one file that asks for nothing, from the network or elsewhere, and reads whole with
+//! scripts off; every figure on it leads to the words it was read from; no word of a document is taken as markup.
+
+mod chart;
+mod data;
+mod marked;
+mod page;
+mod scale;
+mod sections;
+mod series;
+mod view;
+mod words;
 
 use sayso_model::Dossier;
 
@@ -13,8 +32,18 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// The files of the published dossier.
+/// The files of the published dossier: the page `index.html`, and its claims as `claims.csv`, `claims.jsonl` and
+/// `dossier.jsonld`. The same dossier always gives the same bytes.
 pub fn publish(dossier: &Dossier) -> Vec<File> {
-    let _ = dossier;
-    Vec::new()
+    let view = view::View::new(dossier);
+    let file = |name: &str, text: String| File {
+        name: name.to_owned(),
+        bytes: text.into_bytes(),
+    };
+    vec![
+        file("index.html", page::page(&view)),
+        file("claims.csv", data::csv(&view)),
+        file("claims.jsonl", data::jsonl(&view)),
+        file("dossier.jsonld", data::json_ld(&view)),
+    ]
 }

@@ -1,0 +1,87 @@
+//! The situation's figures by source over time: each series a chart with the same figures in a table beside it.
+
+use maud::{Markup, html};
+
+use crate::chart::{chart, legend_mark};
+use crate::series::{Point, Series};
+use crate::view::{View, thing};
+use crate::words;
+
+pub fn section(view: &View<'_>, series: &[Series<'_>]) -> Markup {
+    html! {
+        section #figures aria-labelledby="figures-title" {
+            h2 #figures-title { "Figures by source" }
+            p.lead {
+                "Figures that answer the same question, side by side. A dot is the value a source gives, a bar runs "
+                "from its lowest to its highest, an arrow marks an end that the source leaves open. Different "
+                "questions are never put in one chart."
+            }
+            @if series.is_empty() {
+                p.none { "No two figures in these documents answer the same question." }
+            }
+            @for (i, s) in series.iter().enumerate() { (panel(view, s, i + 1)) }
+        }
+    }
+}
+
+fn panel(view: &View<'_>, series: &Series<'_>, number: usize) -> Markup {
+    let id = format!("series-{number}");
+    let origins = series.origins();
+    html! {
+        figure.series aria-labelledby={ (id) "-name" } {
+            figcaption {
+                h3 id={ (id) "-name" } { (series.title()) }
+            }
+            div.side {
+                div.drawing {
+                    // The same chart twice: one drawn for a wide page, one for a narrow, where shrinking would make
+                    // its words too small to read. Style shows one.
+                    div.wide { (chart(view, series, &format!("{id}-w"), 680.0)) }
+                    div.narrow { (chart(view, series, &format!("{id}-n"), 358.0)) }
+                    ul.legend aria-label="Sources" {
+                        @for (place, origin) in origins.iter().enumerate() {
+                            li { (legend_mark(place)) (view.sources[*origin].name) }
+                        }
+                    }
+                }
+                div.beside {
+                    table {
+                        caption { span.visually-hidden { (series.title()) ": " } "the same figures" }
+                        thead { tr {
+                            th scope="col" { "As of" }
+                            th scope="col" { "Source" }
+                            th.number scope="col" { "Figure" }
+                        } }
+                        tbody { @for p in &series.points { (row(view, series, p)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(view: &View<'_>, series: &Series<'_>, p: &Point<'_>) -> Markup {
+    let first = p.claims[0];
+    let counted = thing(first.claim).filter(|t| *t != series.thing);
+    html! {
+        tr {
+            td { (p.when) }
+            th scope="row" {
+                (view.sources[p.origin].name)
+                @if p.claims.len() > 1 {
+                    span.note { " in " (words::count(documents(p), "document")) }
+                }
+            }
+            td.number {
+                a href={ "#" (first.said()) } { (words::brief(&p.figure.text, 60)) }
+                @if let Some(t) = counted { span.note { " " (words::brief(t, 50)) } }
+            }
+        }
+    }
+}
+
+fn documents(p: &Point<'_>) -> usize {
+    let mut list: Vec<usize> = p.claims.iter().map(|c| c.document).collect();
+    list.dedup();
+    list.len()
+}

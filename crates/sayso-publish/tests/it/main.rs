@@ -1,0 +1,4 @@
+//! The published dossier as its readers meet it.
+
+mod page;
+mod sample;
