@@ -7,6 +7,7 @@
 mod dates;
 mod decode;
 mod furniture;
+mod html;
 mod language;
 mod lines;
 mod plain;
@@ -32,7 +33,8 @@ pub struct Hints {
 /// Reads a capture.
 pub fn read(capture: &Capture, hints: &Hints) -> Document {
     match capture.media {
-        Media::Plain | Media::Markdown | Media::Html => text::read(capture, hints),
+        Media::Plain | Media::Markdown => text::read(capture, hints),
+        Media::Html => html::read(capture, hints),
     }
 }
 

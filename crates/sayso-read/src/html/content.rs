@@ -1,0 +1,418 @@
+//! Which blocks of a page are the article, and what each of them is.
+//!
+//! Every block is weighed: prose counts for the element it stands in, links, short scraps and furniture count against
+//! it. The element whose blocks weigh most is the article's; within it what is furniture by its name, its links or its
+//! words is set aside, and so are scraps before the first and after the last prose.
+
+use super::hints::Hints;
+use super::page::{Block, Node, Page};
+use super::tags::Tag;
+use crate::furniture::{self, is_chrome, is_credit, is_source_heading};
+use crate::lines::ends_sentence;
+use crate::plain::{is_byline, is_dateline};
+use sayso_model::{Cell, Part, PartKind, Span};
+use std::collections::HashMap;
+
+/// What was found out about a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Weighed {
+    words: u32,
+    /// Share of its bytes that are links.
+    links: f32,
+    /// Ends as a sentence does, and is long enough for one.
+    sentence: bool,
+    chrome: bool,
+    struck: bool,
+    weight: f32,
+}
+
+/// The parts of a page; `titles` are what its head calls it.
+pub(crate) fn parts(page: &Page, titles: &[&str]) -> Vec<Part> {
+    let words: Vec<&str> = page
+        .blocks
+        .iter()
+        .map(|b| {
+            page.text
+                .get(b.start as usize..b.end as usize)
+                .unwrap_or("")
+        })
+        .collect();
+    let mut weighed: Vec<Weighed> = page
+        .blocks
+        .iter()
+        .zip(&words)
+        .map(|(b, s)| look(page, b, s))
+        .collect();
+    let struck = struck(page, &weighed);
+    for (w, b) in weighed.iter_mut().zip(&page.blocks) {
+        w.struck = struck[b.node as usize];
+        w.weight = weigh(page, b, w);
+    }
+    let range = article(page, &weighed);
+    let mut kinds = kinds(page, &words, &weighed, range.clone());
+    let title = title(page, &words, titles, &range);
+    trim(page, &words, &weighed, &mut kinds, range, title);
+    tables(page, &words, &mut kinds);
+    page.blocks
+        .iter()
+        .zip(kinds)
+        .map(|(b, kind)| Part {
+            span: Span::new(b.start, b.end),
+            kind,
+        })
+        .collect()
+}
+
+fn node(page: &Page, n: u32) -> &Node {
+    &page.nodes[n as usize]
+}
+
+fn look(_page: &Page, b: &Block, s: &str) -> Weighed {
+    let count = s.split_whitespace().count() as u32;
+    Weighed {
+        words: count,
+        links: b.link as f32 / (b.end - b.start).max(1) as f32,
+        sentence: count >= 4 && ends_sentence(s),
+        chrome: is_chrome(s),
+        ..Weighed::default()
+    }
+}
+
+/// Whether a block is prose by itself.
+fn prose(w: &Weighed) -> bool {
+    !w.chrome && w.links < 0.5 && ((w.sentence && w.words >= 7) || w.words >= 25)
+}
+
+/// Which elements are furniture by tag or name. One that holds most of the page's prose is not.
+fn struck(page: &Page, weighed: &[Weighed]) -> Vec<bool> {
+    let mut mass = vec![0u32; page.nodes.len()];
+    for (b, w) in page.blocks.iter().zip(weighed) {
+        if prose(w) {
+            mass[b.node as usize] += w.words;
+        }
+    }
+    for n in (1..page.nodes.len()).rev() {
+        mass[page.nodes[n].parent as usize] += mass[n];
+    }
+    let total = mass[0].max(1) as f32;
+    let mut out = vec![false; page.nodes.len()];
+    for n in 1..page.nodes.len() {
+        let x = &page.nodes[n];
+        let share = mass[n] as f32 / total;
+        let h = x.hints;
+        let own = match x.tag {
+            Tag::Nav | Tag::Footer | Tag::Button => share < 0.5,
+            Tag::Aside | Tag::Form => share < 0.4,
+            _ => false,
+        } || (h.has(Hints::COMMENTS) && share < 0.9)
+            || (h.has(Hints::HIDDEN) && share < 0.5)
+            || (h.has(Hints::CHROME) && share < if h.has(Hints::BODY) { 0.2 } else { 0.35 });
+        out[n] = out[x.parent as usize] || own;
+    }
+    out
+}
+
+fn weigh(page: &Page, b: &Block, w: &Weighed) -> f32 {
+    let place = node(page, b.node).place;
+    let words = w.words as f32;
+    if w.struck {
+        return -0.5 * words.min(60.0) - 1.0;
+    }
+    if w.chrome {
+        return -4.0;
+    }
+    if w.links > 0.5 {
+        return -2.0 - words.min(20.0);
+    }
+    if prose(w) {
+        return words * (1.0 - w.links) * if place.caption { 0.0 } else { 1.0 };
+    }
+    if place.heading > 0 {
+        return 0.0;
+    }
+    if place.table > 0 {
+        return 0.0;
+    }
+    if place.item {
+        return if w.links < 0.2 {
+            words.min(10.0) * 0.3
+        } else {
+            -2.0
+        };
+    }
+    -1.0 - 0.2 * words.min(10.0)
+}
+
+/// The blocks of the element whose blocks weigh most.
+fn article(page: &Page, weighed: &[Weighed]) -> std::ops::Range<usize> {
+    let count = page.nodes.len();
+    let mut sum = vec![0f32; count];
+    let mut last: Vec<u32> = (0..count as u32).collect();
+    for (b, w) in page.blocks.iter().zip(weighed) {
+        sum[b.node as usize] += w.weight;
+    }
+    for n in (1..count).rev() {
+        let parent = page.nodes[n].parent as usize;
+        sum[parent] += sum[n];
+        last[parent] = last[parent].max(last[n]);
+    }
+    let score = |n: usize| {
+        let x = &page.nodes[n];
+        let factor = match x.tag {
+            Tag::Article => 1.05,
+            Tag::Main => 1.02,
+            _ => 1.0,
+        } * if x.hints.has(Hints::BODY) { 1.1 } else { 1.0 };
+        sum[n] * factor
+    };
+    let mut best = 0;
+    for n in 1..count {
+        if score(n) >= score(best) {
+            best = n;
+        }
+    }
+    let inside = |b: &Block| b.node as usize >= best && b.node <= last[best];
+    let first = page.blocks.iter().position(inside).unwrap_or(0);
+    let end = page.blocks.iter().rposition(inside).map_or(0, |i| i + 1);
+    first..end
+}
+
+/// The role of each block, before the ends are trimmed.
+fn kinds(
+    page: &Page,
+    words: &[&str],
+    weighed: &[Weighed],
+    range: std::ops::Range<usize>,
+) -> Vec<PartKind> {
+    let mut sources = false;
+    let mut out = Vec::with_capacity(words.len());
+    for (i, (b, w)) in page.blocks.iter().zip(weighed).enumerate() {
+        let s = words[i];
+        let n = node(page, b.node);
+        let place = n.place;
+        let furniture = !range.contains(&i)
+            || w.struck
+            || w.chrome
+            || (w.links > 0.6
+                && !(place.table > 0
+                    || (w.sentence && w.words >= 12)
+                    || place.heading > 0 && w.words > 0 && false));
+        let kind = if furniture {
+            PartKind::Chrome
+        } else if place.caption {
+            if is_credit(s) || n.hints.has(Hints::CREDIT) && !n.hints.has(Hints::CAPTION) {
+                PartKind::Credit
+            } else {
+                PartKind::Caption
+            }
+        } else if place.figure && !prose(w) {
+            PartKind::Caption
+        } else if place.heading > 0 {
+            PartKind::Heading(place.heading)
+        } else if place.table > 0 {
+            PartKind::Cell(Cell {
+                table: place.table - 1,
+                row: place.row,
+                column: place.column,
+                header: place.header,
+            })
+        } else if place.quote {
+            PartKind::Quotation
+        } else if place.item {
+            if sources {
+                PartKind::SourceEntry
+            } else {
+                PartKind::ListItem
+            }
+        } else if is_credit(s) && w.words <= 15 {
+            PartKind::Credit
+        } else {
+            PartKind::Paragraph
+        };
+        match kind {
+            PartKind::Heading(_) => sources = is_source_heading(s),
+            PartKind::Paragraph => sources = is_source_heading(s),
+            _ => {}
+        }
+        out.push(kind);
+    }
+    out
+}
+
+/// The block of the headline: the heading within or before the article that says what the page's head calls it.
+fn title(
+    page: &Page,
+    words: &[&str],
+    titles: &[&str],
+    range: &std::ops::Range<usize>,
+) -> Option<usize> {
+    let headings = || {
+        page.blocks
+            .iter()
+            .enumerate()
+            .take(range.end)
+            .filter(|(_, b)| (1..=2).contains(&node(page, b.node).place.heading))
+    };
+    for t in titles {
+        if let Some((i, _)) = headings()
+            .filter(|(i, _)| furniture::same_words(words[*i], t))
+            .last()
+        {
+            return Some(i);
+        }
+    }
+    let near = |i: usize| titles.iter().any(|t| overlap(words[i], t) >= 0.6);
+    headings()
+        .filter(|(i, b)| node(page, b.node).place.heading == 1 && near(*i))
+        .map(|(i, _)| i)
+        .last()
+        .or_else(|| {
+            let mut ones = headings()
+                .filter(|(_, b)| node(page, b.node).place.heading == 1)
+                .map(|(i, _)| i);
+            let one = ones.next();
+            if ones.next().is_none() { one } else { None }
+        })
+}
+
+/// Share of the shorter's words that stand in the other.
+pub(crate) fn overlap(a: &str, b: &str) -> f32 {
+    let set = |s: &str| -> std::collections::HashSet<String> {
+        s.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (a, b) = (set(a), set(b));
+    let least = a.len().min(b.len());
+    if least == 0 {
+        0.0
+    } else {
+        a.intersection(&b).count() as f32 / least as f32
+    }
+}
+
+/// Sets aside what stands before the article's first words and after its last, and furniture between.
+fn trim(
+    page: &Page,
+    words: &[&str],
+    weighed: &[Weighed],
+    kinds: &mut [PartKind],
+    range: std::ops::Range<usize>,
+    title: Option<usize>,
+) {
+    let mut start = range.start;
+    if let Some(t) = title {
+        kinds[t] = PartKind::Title;
+        // What stands before the headline is not the article.
+        if t >= range.start {
+            for k in &mut kinds[range.start..t] {
+                *k = PartKind::Chrome;
+            }
+            start = t + 1;
+        }
+    }
+    let content = |i: usize, kinds: &[PartKind]| {
+        matches!(
+            kinds[i],
+            PartKind::Paragraph
+                | PartKind::Quotation
+                | PartKind::ListItem
+                | PartKind::SourceEntry
+                | PartKind::Cell(_)
+        )
+    };
+    let first = (start..range.end).find(|&i| {
+        content(i, kinds) && prose(&weighed[i]) && !matches!(kinds[i], PartKind::Cell(_))
+    });
+    let Some(first) = first else { return };
+    // Between headline and first prose stand byline, date, tools and the standfirst.
+    for i in start..first {
+        kinds[i] = match &kinds[i] {
+            PartKind::Caption | PartKind::Credit | PartKind::Title => kinds[i].clone(),
+            PartKind::Chrome => PartKind::Chrome,
+            _ if is_byline(words[i]) => PartKind::Byline,
+            _ if is_dateline(words[i]) => PartKind::Dateline,
+            PartKind::Heading(l) if weighed[i].words >= 3 && i + 1 == first => {
+                PartKind::Heading(*l)
+            }
+            _ => PartKind::Chrome,
+        };
+    }
+    let last = (first..range.end).rfind(|&i| {
+        content(i, kinds)
+            && (prose(&weighed[i])
+                || matches!(
+                    kinds[i],
+                    PartKind::ListItem | PartKind::Cell(_) | PartKind::SourceEntry
+                ))
+    });
+    let last = last.unwrap_or(first);
+    for k in kinds.iter_mut().take(range.end).skip(last + 1) {
+        if !matches!(k, PartKind::Caption | PartKind::Credit) {
+            *k = PartKind::Chrome;
+        }
+    }
+    // Within: a heading over nothing but furniture is furniture.
+    let mut i = first;
+    while i <= last {
+        if matches!(kinds[i], PartKind::Heading(_)) {
+            let mut j = i + 1;
+            while j <= last && matches!(kinds[j], PartKind::Chrome) {
+                j += 1;
+            }
+            if j > i + 1 && (j > last || matches!(kinds[j], PartKind::Heading(_))) {
+                kinds[i] = PartKind::Chrome;
+            }
+        }
+        i += 1;
+    }
+    for i in first..=last {
+        if matches!(kinds[i], PartKind::Paragraph)
+            && weighed[i].words <= 16
+            && (is_byline(words[i]) && i <= first + 1)
+        {
+            kinds[i] = PartKind::Byline;
+        }
+    }
+    let _ = page;
+}
+
+/// Tables that only lay the page out are none; those that are left are numbered in order.
+fn tables(page: &Page, words: &[&str], kinds: &mut [PartKind]) {
+    #[derive(Default, Clone, Copy)]
+    struct Shape {
+        rows: u32,
+        columns: u32,
+        cells: u32,
+        longest: usize,
+        number: Option<u32>,
+    }
+    let mut shapes: HashMap<u32, Shape> = HashMap::new();
+    for (i, k) in kinds.iter().enumerate() {
+        if let PartKind::Cell(c) = k {
+            let s = shapes.entry(c.table).or_default();
+            s.rows = s.rows.max(c.row + 1);
+            s.columns = s.columns.max(c.column + 1);
+            s.cells += 1;
+            s.longest = s.longest.max(words[i].len());
+        }
+    }
+    let mut next = 0;
+    for k in kinds.iter_mut() {
+        let PartKind::Cell(c) = k else { continue };
+        let Some(s) = shapes.get_mut(&c.table) else {
+            continue;
+        };
+        if s.rows < 2 && s.cells < 4 || s.columns < 2 || s.longest > 700 {
+            *k = PartKind::Paragraph;
+            continue;
+        }
+        let number = *s.number.get_or_insert_with(|| {
+            next += 1;
+            next - 1
+        });
+        c.table = number;
+    }
+    let _ = page;
+}
