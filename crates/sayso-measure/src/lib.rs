@@ -2,12 +2,31 @@
 //!
 //! In come a [`Document`], the [`Parse`] of its content parts and the packs; out goes a reading that every later room
 //! works on. The text is parsed once.
+//!
+//! Numbers and times are read from atoms (`atoms.rs`), which depend on the text alone; what a number counts, whether it
+//! is a change, and how figures hang together is asked of the tree. One phenomenon a file.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use sayso_model::{Document, Figure, Place, Relation, Timex};
 use sayso_packs::Packs;
 use sayso_parse::Parse;
+
+mod atoms;
+mod change;
+mod figures;
+mod lexicon;
+mod names;
+mod numbers;
+mod relations;
+mod source_toml;
+mod things;
+mod units;
+
+use atoms::Atoms;
+use lexicon::Lexicon;
+use units::View;
 
 /// A parse plus what was measured in it.
 #[derive(Debug)]
@@ -40,10 +59,15 @@ pub fn segments(document: &Document) -> Vec<Range<u32>> {
         .collect()
 }
 
+fn lexicon(packs: &Packs) -> &'static Lexicon {
+    static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
+    let _ = packs;
+    BUILTIN.get_or_init(|| Lexicon::new(&source_toml::builtin()))
+}
+
 /// Measures a parsed document.
 pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Reading<'d> {
-    let _ = packs;
-    let part_tokens = document
+    let part_tokens: Vec<Range<u32>> = document
         .parts
         .iter()
         .map(|p| {
@@ -54,14 +78,39 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
             }
         })
         .collect();
+    let lex = lexicon(packs);
+    let (atoms, sentences) = Atoms::of(&document.text, &parse);
+    let view = View {
+        lex,
+        atoms: &atoms,
+        parse: &parse,
+        text: &document.text,
+    };
+    let taken = vec![false; atoms.all.len()];
+    let mut found = Vec::new();
+    for s in &sentences {
+        let first = found.len();
+        figures::figures(&view, s.clone(), &taken, &mut found);
+        things::things(&view, &mut found[first..]);
+        for k in first..found.len() {
+            let floor = if k > first { found[k - 1].atoms.end } else { s.start };
+            let ceiling = found.get(k + 1).map_or(s.end, |f| f.atoms.start);
+            found[k].figure.change = change::change(&view, &found[k], floor, ceiling);
+        }
+    }
+    let figure_tokens = found
+        .iter()
+        .map(|f| view.token(f.atoms.start)..view.token(f.atoms.end.max(1) - 1) + 1)
+        .collect();
+    let figures = found.into_iter().map(|f| f.figure).collect();
     Reading {
         document,
-        parse,
         part_tokens,
-        figures: Vec::new(),
-        figure_tokens: Vec::new(),
+        figures,
+        figure_tokens,
         relations: Vec::new(),
         times: Vec::new(),
         places: Vec::new(),
+        parse,
     }
 }

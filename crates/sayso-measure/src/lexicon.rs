@@ -1,0 +1,305 @@
+//! The packs' words as the algorithms need them, compiled once.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+/// What a word of number is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Numeral {
+    /// "seven", "forty"
+    Cardinal(Decimal),
+    /// "million": multiplies what stands before it.
+    Scale(Decimal),
+    /// "dozens"
+    Vague,
+}
+
+/// What a phrase beside a number says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Softener {
+    AtLeast,
+    MoreThan,
+    AtMost,
+    LessThan,
+    /// "nearly": approximate and not reached.
+    Nearly,
+    About,
+}
+
+/// Phrases of several words, found by one of them.
+#[derive(Debug)]
+pub(crate) struct Phrases<T> {
+    by: HashMap<String, Vec<(Vec<String>, T)>>,
+    last: bool,
+}
+
+impl<T: Copy> Phrases<T> {
+    fn new(last: bool) -> Self {
+        Phrases {
+            by: HashMap::new(),
+            last,
+        }
+    }
+
+    fn add(&mut self, phrase: &str, value: T) {
+        let words = split(phrase);
+        let key = if self.last { words.last() } else { words.first() };
+        if let Some(key) = key.cloned() {
+            let list = self.by.entry(key).or_default();
+            list.push((words, value));
+            list.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+        }
+    }
+
+    /// The longest phrase that ends before atom `end`, not before `floor`: its first atom and value.
+    pub fn before(&self, atoms: &crate::atoms::Atoms, floor: usize, end: usize) -> Option<(usize, T)> {
+        if end <= floor {
+            return None;
+        }
+        let list = self.by.get(atoms.text(end - 1))?;
+        list.iter().find_map(|(words, value)| {
+            let start = end.checked_sub(words.len())?;
+            let fits = start >= floor && words.iter().enumerate().all(|(k, w)| atoms.is(start + k, w));
+            fits.then_some((start, *value))
+        })
+    }
+
+    /// A phrase of one word, or one that [`Phrases::before`] would find, that starts at atom `start`.
+    pub fn after_forward(&self, atoms: &crate::atoms::Atoms, start: usize, ceiling: usize) -> Option<(usize, T)> {
+        (start + 1..=(start + 5).min(ceiling)).rev().find_map(|end| {
+            self.before(atoms, start, end)
+                .filter(|&(from, _)| from == start)
+                .map(|(_, t)| (end, t))
+        })
+    }
+
+    /// The longest phrase that starts at atom `start`, not past `ceiling`: one past its last atom, and value.
+    pub fn after(&self, atoms: &crate::atoms::Atoms, start: usize, ceiling: usize) -> Option<(usize, T)> {
+        if start >= ceiling {
+            return None;
+        }
+        let list = self.by.get(atoms.text(start))?;
+        list.iter().find_map(|(words, value)| {
+            let end = start + words.len();
+            let fits = end <= ceiling && words.iter().enumerate().all(|(k, w)| atoms.is(start + k, w));
+            fits.then_some((end, *value))
+        })
+    }
+}
+
+/// A phrase as atoms would cut it.
+fn split(phrase: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut in_word = false;
+    for c in phrase.chars() {
+        if c.is_whitespace() {
+            in_word = false;
+        } else if c.is_alphabetic() {
+            match out.last_mut() {
+                Some(w) if in_word => w.push(c.to_ascii_lowercase()),
+                _ => out.push(c.to_ascii_lowercase().to_string()),
+            }
+            in_word = true;
+        } else {
+            out.push(c.to_string());
+            in_word = false;
+        }
+    }
+    out
+}
+
+/// A unit of measure.
+#[derive(Clone, Debug)]
+pub(crate) struct UnitEntry {
+    pub name: String,
+    pub dimension: String,
+}
+
+/// Everything the packs know that reading figures, times and places needs.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub numerals: HashMap<String, Numeral>,
+    pub short_scales: HashMap<String, Decimal>,
+    pub ordinals: HashMap<String, u32>,
+    pub fractions: HashMap<String, u32>,
+    pub multiples: HashMap<String, Decimal>,
+    pub before: Phrases<Softener>,
+    pub after: Phrases<Softener>,
+    /// Names of units in lower case; the value is an index into `units`.
+    pub unit_names: Phrases<u16>,
+    /// Symbols whose case counts; atoms are compared in lower case first, then in the document's own.
+    pub unit_symbols: Phrases<u16>,
+    symbol_spelling: HashMap<String, Vec<(String, u16)>>,
+    pub units: Vec<UnitEntry>,
+    pub currency_names: Phrases<u16>,
+    pub currency_before: Phrases<u16>,
+    pub currency_after: Phrases<u16>,
+    pub currency_codes: HashMap<String, u16>,
+    pub currencies: Vec<String>,
+    pub up: HashMap<String, ()>,
+    pub down: HashMap<String, ()>,
+    pub labelled: HashMap<String, ()>,
+    pub months: HashMap<String, i8>,
+    pub weekdays: HashMap<String, i8>,
+    pub holidays: Phrases<u16>,
+    pub holiday_rules: Vec<String>,
+    pub time_units: HashMap<String, String>,
+    pub seasons: HashMap<String, String>,
+    pub day_parts: HashMap<String, String>,
+    pub now: Phrases<()>,
+    pub past: Phrases<()>,
+    pub future: Phrases<()>,
+}
+
+/// What the lexicon is filled from.
+#[derive(Debug, Default)]
+pub(crate) struct Source {
+    /// Words, value, kind.
+    pub number_words: Vec<(Vec<String>, String, String)>,
+    /// Name, dimension, words, symbols.
+    pub units: Vec<(String, String, Vec<String>, Vec<String>)>,
+    /// Code, words, symbols.
+    pub currencies: Vec<(String, Vec<String>, Vec<String>)>,
+    pub months: Vec<(Vec<String>, u8)>,
+    pub weekdays: Vec<(Vec<String>, u8)>,
+    pub holidays: Vec<(Vec<String>, String)>,
+    pub lists: HashMap<String, Vec<String>>,
+}
+
+impl Lexicon {
+    /// Compiles a source.
+    pub fn new(source: &Source) -> Lexicon {
+        let list = |name: &str| source.lists.get(name).map(Vec::as_slice).unwrap_or_default();
+        let set = |name: &str| list(name).iter().map(|w| (w.clone(), ())).collect();
+        let pairs = |name: &str| -> HashMap<String, String> {
+            list(name)
+                .iter()
+                .filter_map(|w| w.split_once('='))
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .collect()
+        };
+        let phrases = |name: &str| {
+            let mut p = Phrases::new(false);
+            list(name).iter().for_each(|w| p.add(w, ()));
+            p
+        };
+        let mut lex = Lexicon {
+            numerals: HashMap::new(),
+            short_scales: HashMap::new(),
+            ordinals: HashMap::new(),
+            fractions: HashMap::new(),
+            multiples: HashMap::new(),
+            before: Phrases::new(true),
+            after: Phrases::new(false),
+            unit_names: Phrases::new(false),
+            unit_symbols: Phrases::new(false),
+            symbol_spelling: HashMap::new(),
+            units: Vec::new(),
+            currency_names: Phrases::new(false),
+            currency_before: Phrases::new(true),
+            currency_after: Phrases::new(false),
+            currency_codes: HashMap::new(),
+            currencies: Vec::new(),
+            up: set("change_up"),
+            down: set("change_down"),
+            labelled: set("labelled_by_number"),
+            months: HashMap::new(),
+            weekdays: HashMap::new(),
+            holidays: Phrases::new(false),
+            holiday_rules: Vec::new(),
+            time_units: pairs("time_unit"),
+            seasons: pairs("season"),
+            day_parts: pairs("day_part"),
+            now: phrases("time_now"),
+            past: phrases("time_past"),
+            future: phrases("time_future"),
+        };
+        for (words, value, kind) in &source.number_words {
+            let number: Option<Decimal> = value.parse().ok();
+            let small = number.and_then(|n| u32::try_from(n).ok());
+            for w in words {
+                let w = w.clone();
+                match (kind.as_str(), number, small) {
+                    ("cardinal", Some(n), _) => drop(lex.numerals.insert(w, Numeral::Cardinal(n))),
+                    ("scale", Some(n), _) => drop(lex.numerals.insert(w, Numeral::Scale(n))),
+                    ("scale_short", Some(n), _) => drop(lex.short_scales.insert(w, n)),
+                    ("ordinal", _, Some(n)) => drop(lex.ordinals.insert(w, n)),
+                    ("fraction", _, Some(n)) => drop(lex.fractions.insert(w, n)),
+                    ("multiple", Some(n), _) => drop(lex.multiples.insert(w, n)),
+                    ("vague", _, _) => drop(lex.numerals.insert(w, Numeral::Vague)),
+                    _ => {}
+                }
+            }
+        }
+        for (name, softener) in [
+            ("bound_at_least", Softener::AtLeast),
+            ("bound_more_than", Softener::MoreThan),
+            ("bound_at_most", Softener::AtMost),
+            ("bound_less_than", Softener::LessThan),
+            ("approximator_nearly", Softener::Nearly),
+            ("approximator", Softener::About),
+        ] {
+            list(name).iter().for_each(|w| lex.before.add(w, softener));
+        }
+        for (name, softener) in [
+            ("bound_at_least_after", Softener::AtLeast),
+            ("bound_at_most_after", Softener::AtMost),
+            ("approximator_after", Softener::About),
+        ] {
+            list(name).iter().for_each(|w| lex.after.add(w, softener));
+        }
+        for (name, dimension, words, symbols) in &source.units {
+            let id = lex.units.len() as u16;
+            lex.units.push(UnitEntry {
+                name: name.clone(),
+                dimension: dimension.clone(),
+            });
+            words.iter().for_each(|w| lex.unit_names.add(w, id));
+            for s in symbols {
+                lex.unit_symbols.add(s, id);
+                lex.symbol_spelling
+                    .entry(s.to_ascii_lowercase())
+                    .or_default()
+                    .push((s.clone(), id));
+            }
+        }
+        for (code, words, symbols) in &source.currencies {
+            let id = lex.currencies.len() as u16;
+            lex.currencies.push(code.clone());
+            words.iter().for_each(|w| lex.currency_names.add(w, id));
+            for s in symbols {
+                lex.currency_before.add(s, id);
+                lex.currency_after.add(s, id);
+            }
+            if code.len() == 3 {
+                lex.currency_codes.insert(code.to_ascii_lowercase(), id);
+            }
+        }
+        for (words, number) in &source.months {
+            for w in words {
+                lex.months.insert(w.clone(), *number as i8);
+            }
+        }
+        for (words, number) in &source.weekdays {
+            for w in words {
+                lex.weekdays.insert(w.clone(), *number as i8);
+            }
+        }
+        for (words, rule) in &source.holidays {
+            let id = lex.holiday_rules.len() as u16;
+            lex.holiday_rules.push(rule.clone());
+            words.iter().for_each(|w| lex.holidays.add(w, id));
+        }
+        lex
+    }
+
+    /// Symbol of a unit as written in the document, `None` where the case is another.
+    pub fn symbol(&self, written: &str) -> Option<u16> {
+        self.symbol_spelling
+            .get(&written.to_ascii_lowercase())?
+            .iter()
+            .find(|(s, _)| s == written)
+            .map(|&(_, id)| id)
+    }
+}

@@ -1,0 +1,201 @@
+//! Numbers that are no quantities: years, designations, model names, clock times, telephone numbers, list numbers.
+
+use std::ops::Range;
+
+use sayso_parse::{Dep, EntityType, Tag};
+
+use crate::atoms::Kind;
+use crate::figures::looks_year;
+use crate::numbers::{Number, Shape};
+use crate::units::View;
+
+/// Whether the number is a name or a date rather than a quantity. `start` is the first atom with currency or sign;
+/// `unit`: it has a unit or currency.
+pub(crate) fn is_name(v: &View<'_>, n: &Number, start: usize, unit: bool, sentence: Range<usize>) -> bool {
+    let atoms = v.atoms;
+    let before = if start > sentence.start { atoms.text(start - 1) } else { "" };
+    let after = if n.end < sentence.end { atoms.text(n.end) } else { "" };
+    let digits = n.shape == Shape::Digits;
+    if n.shape == Shape::Ordinal {
+        return false;
+    }
+    if n.shape == Shape::Multiple {
+        // "double the price", "twice as many"; not "a double room", "doubles".
+        return !matches!(after, "the" | "as" | "that" | "its" | "their" | "his" | "what" | "a");
+    }
+    if digits {
+        // Joined to letters or to other digits by signs: "B-52", "Covid-19", "1:30", "2/3/99", "a@5".
+        if start > sentence.start && atoms.glued(start) && start == n.start {
+            let p = atoms.all.get(start - 1).map(|a| a.kind);
+            if p == Some(Kind::Word) {
+                return true;
+            }
+            if atoms.dash(start - 1) && atoms.glued(start - 1) && start >= sentence.start + 2 {
+                let q = atoms.all.get(start - 2).map(|a| a.kind);
+                if q == Some(Kind::Word) && !unit && !v.lex.numerals.contains_key(atoms.word(start - 2)) && atoms.word(start - 2) != "to" {
+                    return true;
+                }
+            }
+            if matches!(before, ":" | "@" | "_" | "#" | "/" | "." | "*" | "=") && !(before == "/" && unit) {
+                return true;
+            }
+            if matches!(before, "'" | "\u{2019}") && n.value.is_some_and(|x| x < rust_decimal::Decimal::ONE_HUNDRED) && !unit {
+                return true;
+            }
+        }
+        if before == "#" && !unit {
+            return true;
+        }
+        if atoms.glued(n.end) {
+            let joined = atoms.glued(n.end + 1);
+            if matches!(after, ":" | "_" | "@") && joined && atoms.number(n.end + 1).is_some() {
+                return true;
+            }
+            if after == "/" && joined && atoms.number(n.end + 1).is_some() && !unit {
+                return true;
+            }
+            // "5G", "4x4", "737s": letters that are no unit.
+            if atoms.all.get(n.end).map(|a| a.kind) == Some(Kind::Word) && !unit && !matches!(after, "x") {
+                return true;
+            }
+        }
+        if n.bare_year && !unit && n.value.is_some_and(looks_year) && is_year(v, n, before, after) {
+            return true;
+        }
+        // A score or record: "2-1", "33-35".
+        if score(v, n, &sentence) && !unit {
+            return true;
+        }
+    }
+    // Number of a list: "1." or "1)" at the start.
+    if digits && start == sentence.start && !unit && matches!(after, "." | ")") && v.token(n.start) + 1 < v.parse.len() as u32 {
+        let part_start = v.text[..atoms.all[start].start as usize].trim_end_matches([' ', '\t']).ends_with('\n') || atoms.all[start].start == 0;
+        if part_start && !atoms.glued(n.end + 1) && n.end + 1 < sentence.end {
+            return true;
+        }
+    }
+    if unit {
+        return false;
+    }
+    if labelled(v, n, start, &sentence) {
+        return true;
+    }
+    if !digits && n.end == n.start + 1 && atoms.is(n.start, "one") {
+        return pronoun_one(v, n.start, &sentence);
+    }
+    false
+}
+
+/// Whether four bare digits are a year here.
+fn is_year(v: &View<'_>, n: &Number, before: &str, after: &str) -> bool {
+    if matches!(before, "in" | "since" | "until" | "till" | "by" | "during" | "of" | "early" | "late" | "mid" | "from" | "before" | "after" | "(" | "year" | "circa" | "between" | "fiscal")
+        && !v.noun(n.end)
+    {
+        return true;
+    }
+    let token = v.token(n.start);
+    let entity = v.parse.tokens.get(token as usize).and_then(|t| t.entity);
+    let recent = n.value.is_some_and(|x| x >= 1800.into());
+    if entity == Some(EntityType::Date) {
+        return true;
+    }
+    if !recent {
+        return false;
+    }
+    // A counted plural right after ("2000 hires") makes it a quantity, unless the parser sees a date or a name.
+    let counted = v.tag(n.end) == Tag::Nns && entity != Some(EntityType::Event);
+    if counted && !matches!(after, "elections" | "olympics" | "games") {
+        let x = n.value.unwrap_or_default();
+        return !(x % rust_decimal::Decimal::TEN).is_zero();
+    }
+    matches!(entity, None | Some(EntityType::Event | EntityType::Law | EntityType::Product | EntityType::Org | EntityType::WorkOfArt | EntityType::Fac))
+        || v.parse.dep(token) == Dep::Nummod && v.noun(n.end)
+        || matches!(after, "," | ")" | "")
+}
+
+/// Whether the number is part of a score: digits, dash, digits, both small, falling or among words of play.
+fn score(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
+    let small = |k: usize| v.atoms.number(k).filter(|x| x.scale() == 0 && *x < 200.into());
+    let pair = if v.atoms.dash(n.end) && v.atoms.glued(n.end) && v.atoms.glued(n.end + 1) {
+        small(n.start).zip(small(n.end + 1))
+    } else if n.start >= sentence.start + 2 && v.atoms.dash(n.start - 1) && v.atoms.glued(n.start) && v.atoms.glued(n.start - 1) {
+        small(n.start - 2).zip(small(n.start))
+    } else {
+        None
+    };
+    let Some((a, b)) = pair else { return false };
+    if a >= b {
+        return true;
+    }
+    let from = n.start.saturating_sub(8).max(sentence.start);
+    (from..(n.end + 8).min(sentence.end)).any(|k| {
+        matches!(
+            v.atoms.word(k),
+            "win" | "won" | "wins" | "beat" | "beats" | "loss" | "lost" | "lose" | "defeat" | "defeated" | "draw" | "drew" | "victory"
+                | "score" | "scored" | "lead" | "led" | "trailed" | "vote" | "voted" | "record" | "season" | "game" | "tied" | "tie"
+        )
+    })
+}
+
+/// A noun before the number makes it a designation: "Resolution 2397", "page 5", "Group 2".
+fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> bool {
+    if start <= sentence.start {
+        return false;
+    }
+    let mut k = start - 1;
+    if v.atoms.is(k, ".") && k > sentence.start {
+        k -= 1;
+        if !matches!(v.atoms.word(k), "no" | "nos" | "art" | "sec" | "par" | "p" | "pp" | "vol" | "fig" | "ch") {
+            return false;
+        }
+        return v.tag(n.end) != Tag::Nns;
+    }
+    let word = v.atoms.word(k);
+    if word.is_empty() {
+        return false;
+    }
+    // A plural noun after is counted, whatever stands before.
+    let counted = v.tag(n.end) == Tag::Nns;
+    let capital = v.written(k, k + 1).starts_with(|c: char| c.is_uppercase());
+    let singular = v.lex.labelled.contains_key(word);
+    if singular && !counted {
+        // "number of", "level 5", "the top 10".
+        return true;
+    }
+    // A name before a bare number: "Apollo 13", "Windows 10", "Planet 9"; the tree hangs the number on the name.
+    let token = v.token(n.start);
+    let name_token = v.token(k);
+    let hangs = v.parse.head(token) == name_token && matches!(v.parse.dep(token), Dep::Nummod | Dep::Nmod | Dep::Appos | Dep::Npadvmod);
+    let same_name = v.parse.entity_of(token).is_some_and(|e| {
+        let e = &v.parse.entities[e];
+        e.tokens.contains(&name_token)
+            && matches!(e.label, EntityType::Product | EntityType::Org | EntityType::Event | EntityType::Law | EntityType::Fac | EntityType::WorkOfArt | EntityType::Gpe | EntityType::Person | EntityType::Loc)
+    });
+    if capital && !counted && (hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) || same_name) && !v.noun(n.end) {
+        return true;
+    }
+    false
+}
+
+/// "one" that stands for a person or thing, or has another work than counting.
+fn pronoun_one(v: &View<'_>, i: usize, sentence: &Range<usize>) -> bool {
+    let before = if i > sentence.start { v.atoms.text(i - 1) } else { "" };
+    let after = if i + 1 < sentence.end { v.atoms.text(i + 1) } else { "" };
+    if matches!(before, "no" | "any" | "every" | "some" | "each" | "this" | "that" | "the" | "which" | "another" | "a" | "an" | "square" | "number")
+        && !(before == "the" && v.noun(i + 1))
+    {
+        return true;
+    }
+    if after == "another" || after == "day" && before != "for" || after == "'" || after == "\u{2019}" || after == "-" && v.atoms.is(i + 2, "off") {
+        return true;
+    }
+    // A generic subject: "one must", "one can".
+    if matches!(v.tag(i + 1), Tag::Md | Tag::Vbz | Tag::Vbd) && v.tag(i) == Tag::Prp {
+        return true;
+    }
+    // "the big one", "a good one"
+    if matches!(v.tag(i.wrapping_sub(1)), Tag::Jj | Tag::Jjr | Tag::Jjs) && i > sentence.start && !v.noun(i + 1) {
+        return true;
+    }
+    matches!(v.tag(i), Tag::Prp) || matches!(v.tag(i), Tag::Nn) && after != "of"
+}

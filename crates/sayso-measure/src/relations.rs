@@ -1,0 +1,1 @@
+//! How figures of a sentence, list or table hang together.

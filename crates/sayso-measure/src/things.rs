@@ -1,0 +1,222 @@
+//! What a figure counts: the noun phrase, by the tree, by "of", by coordination and ellipsis.
+
+use std::ops::Range;
+
+use sayso_model::{FigureKind, Phrase, Span};
+use sayso_parse::{Dep, Parse, Pos, Tag};
+
+use crate::figures::Found;
+use crate::units::{View, is_noun};
+
+/// Fills `thing` of every figure of a sentence.
+pub(crate) fn things(v: &View<'_>, found: &mut [Found]) {
+    for k in 0..found.len() {
+        let thing = thing(v, &found[k]).or_else(|| inherited(v, found, k));
+        found[k].figure.thing = thing;
+    }
+}
+
+/// Tokens of a figure's number and unit.
+pub(crate) fn core_tokens(v: &View<'_>, f: &Found) -> Range<u32> {
+    v.token(f.core.start)..v.token(f.core.end.max(1) - 1) + 1
+}
+
+/// The token of a range that the rest of the tree holds it by: the one whose head lies outside.
+pub(crate) fn root_of(parse: &Parse, tokens: &Range<u32>, prefer: u32) -> u32 {
+    let mut t = prefer;
+    for _ in 0..tokens.len() + 1 {
+        let h = parse.head(t);
+        if h == t || !tokens.contains(&h) {
+            return t;
+        }
+        t = h;
+    }
+    t
+}
+
+fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
+    let parse = v.parse;
+    let tokens = core_tokens(v, f);
+    if tokens.is_empty() || tokens.end as usize > parse.len() {
+        return None;
+    }
+    let last = tokens.end;
+    let kind = f.figure.kind;
+    if matches!(kind, FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal) {
+        return of_phrase(v, tokens, f.unit.as_ref().map_or(f.anchor, |u| u.end - 1)).filter(|_| kind != FigureKind::Age);
+    }
+    let anchor = root_of(parse, &tokens, v.token(f.anchor));
+    // "dozens of soldiers", "20% of voters", "three tonnes of rice"
+    let unit_token = f.unit.as_ref().map(|u| v.token(u.end - 1));
+    if let Some(p) = of_phrase(v, tokens.clone(), f.core.end - 1) {
+        return Some(p);
+    }
+    let has_unit = f.figure.unit.is_some() || f.figure.currency.is_some();
+    // The noun that the number hangs on, to the right.
+    let mut head = parse.head(anchor);
+    let hangs = matches!(parse.dep(anchor), Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Det | Dep::Advmod | Dep::Poss | Dep::Npadvmod);
+    if hangs && head >= last && is_noun(parse.tag(head)) && clear(v, last, head) {
+        while parse.dep(head) == Dep::Compound && parse.head(head) > head && is_noun(parse.tag(parse.head(head))) && clear(v, head + 1, parse.head(head)) {
+            head = parse.head(head);
+        }
+        // The tree at times stops at the first of two nouns.
+        while is_noun_at(parse, head + 1) && parse.tag(head) != Tag::Nns && parse.head(head + 1) == head + 2 && is_noun_at(parse, head + 2) && clear(v, head, head + 2) {
+            head += 2;
+        }
+        return phrase(v, last, head);
+    }
+    if let Some(u) = unit_token
+        && has_unit
+        && !matches!(kind, FigureKind::Percent)
+    {
+        let _ = u;
+    }
+    // By the words alone: the noun phrase right after.
+    if !has_unit || matches!(kind, FigureKind::Money | FigureKind::Percent) {
+        if let Some(p) = adjacent(v, last, tokens.start) {
+            return Some(p);
+        }
+    }
+    // "$12bn in aid", "3% in wages"
+    if has_unit {
+        return prep_phrase(v, tokens, "in");
+    }
+    None
+}
+
+fn is_noun_at(parse: &Parse, token: u32) -> bool {
+    (token as usize) < parse.len() && is_noun(parse.tag(token))
+}
+
+/// Whether the tokens between can all stand before a noun: no verb, comma or preposition.
+fn clear(v: &View<'_>, from: u32, to: u32) -> bool {
+    to.saturating_sub(from) < 12
+        && (from..to).all(|t| {
+            let tag = v.parse.tag(t);
+            !matches!(tag, Tag::In | Tag::Md | Tag::Vbz | Tag::Vbp | Tag::Vbd | Tag::To | Tag::Wp | Tag::Wdt | Tag::Colon | Tag::Lrb | Tag::Rrb)
+                && !(tag == Tag::Comma && !matches!(v.parse.pos(t.saturating_sub(1)), Pos::Adj | Pos::Num))
+        })
+}
+
+/// The noun phrase of "of …" after a figure.
+fn of_phrase(v: &View<'_>, tokens: Range<u32>, last_atom: usize) -> Option<Phrase> {
+    prep(v, tokens, last_atom + 1, "of")
+}
+
+fn prep_phrase(v: &View<'_>, tokens: Range<u32>, word: &str) -> Option<Phrase> {
+    let at = v.atoms.all.partition_point(|a| a.token < tokens.end);
+    prep(v, tokens, at, word)
+}
+
+/// The noun phrase of the preposition that stands at atom `at`.
+fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phrase> {
+    if !v.atoms.is(at, word) || tokens.is_empty() {
+        return None;
+    }
+    let parse = v.parse;
+    let p = v.token(at);
+    let object = parse
+        .child(p, Dep::Pobj)
+        .filter(|&o| o > p && is_nominal(parse.tag(o)))
+        .or_else(|| (p + 1..(p + 8).min(parse.len() as u32)).find(|&t| is_noun(parse.tag(t)) && !is_noun_at(parse, t + 1)))?;
+    if word == "in" {
+        let entity = parse.tokens[object as usize].entity;
+        if entity.is_some() || parse.lemma(object).parse::<f64>().is_ok() || parse.tag(object) == Tag::Nnp || parse.tag(object) == Tag::Cd {
+            return None;
+        }
+    }
+    if matches!(parse.tag(object), Tag::Prp | Tag::Cd) {
+        return None;
+    }
+    phrase(v, p + 1, object)
+}
+
+fn is_nominal(tag: Tag) -> bool {
+    is_noun(tag) || matches!(tag, Tag::Dt | Tag::Vbg | Tag::Jj | Tag::Prp | Tag::Cd | Tag::Wdt | Tag::Wp)
+}
+
+/// The noun phrase that begins right after the figure, by tags alone.
+fn adjacent(v: &View<'_>, from: u32, start: u32) -> Option<Phrase> {
+    let parse = v.parse;
+    let sentence = parse.sentences.get(parse.sentence_of(start))?;
+    let mut head = None;
+    let mut t = from;
+    while t < sentence.end && t < from + 8 {
+        match parse.tag(t) {
+            Tag::Nns | Tag::Nnps => {
+                head = Some(t);
+                // "5 sales managers": a plural that is itself followed by a noun is rare; stop at a plural.
+                if !is_noun_at(parse, t + 1) {
+                    break;
+                }
+            }
+            Tag::Nn | Tag::Nnp => head = Some(t),
+            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Hyph => {
+                if head.is_some() {
+                    break;
+                }
+            }
+            Tag::Rb if head.is_none() => {}
+            _ => break,
+        }
+        t += 1;
+    }
+    let head = head?;
+    // A participle or adverb alone before a far noun is a verb phrase: "600 killed soldiers" is not told apart.
+    phrase(v, from, head)
+}
+
+/// The words from `from` to `head`, without determiners and possessives at the start.
+pub(crate) fn phrase(v: &View<'_>, mut from: u32, head: u32) -> Option<Phrase> {
+    let parse = v.parse;
+    // Another number or a whole clause may stand between; begin at the head's own leftmost modifier.
+    let left = parse.subtree(head).start.max(from);
+    if left > from && left <= head {
+        let skipped = (from..left).all(|t| matches!(parse.tag(t), Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::Hyph | Tag::Comma | Tag::Cd | Tag::Rb));
+        if !skipped || head - left > 8 {
+            from = left;
+        }
+    }
+    while from < head
+        && (matches!(parse.tag(from), Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::Hyph | Tag::Comma | Tag::Wdt | Tag::In | Tag::OpenQuote | Tag::Cc)
+            || matches!(parse.tag(from), Tag::Jjr | Tag::Rbr) && matches!(parse.lower(from), "more" | "fewer" | "less")
+            || matches!(parse.lower(from), "other" | "such" | "additional" | "further"))
+    {
+        from += 1;
+    }
+    let bytes = parse.bytes(from..head + 1);
+    let text = v.text.get(bytes.start as usize..bytes.end as usize)?;
+    Some(Phrase {
+        span: Span::new(bytes.start, bytes.end),
+        text: text.to_owned(),
+        head: parse.lemma(head).to_lowercase(),
+    })
+}
+
+/// A bare number takes the thing of the figure before it where the sentence runs on: "6,000 troops, 600 of them
+/// killed", "1,000 workers in May and 1,400 in June".
+fn inherited(v: &View<'_>, found: &[Found], k: usize) -> Option<Phrase> {
+    let f = &found[k];
+    if f.figure.kind != FigureKind::Cardinal {
+        return None;
+    }
+    let of_them = v.atoms.is(f.core.end, "of") && matches!(v.atoms.word(f.core.end + 1), "them" | "those" | "these" | "whom" | "which");
+    let anchor = v.token(f.anchor);
+    if anchor as usize >= v.parse.len() {
+        return None;
+    }
+    // A number that is itself the noun: subject, object, after a preposition, or joined to another number.
+    let nominal = matches!(
+        v.parse.dep(anchor),
+        Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Conj | Dep::Appos | Dep::Attr | Dep::Root | Dep::Nummod | Dep::Npadvmod
+    );
+    if !of_them && !nominal {
+        return None;
+    }
+    found[..k]
+        .iter()
+        .rev()
+        .take(3)
+        .find(|g| g.figure.kind == FigureKind::Cardinal)
+        .and_then(|g| g.figure.thing.clone())
+}

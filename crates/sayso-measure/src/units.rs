@@ -1,0 +1,306 @@
+//! Units and currencies beside a number, and the denominators of a rate.
+
+use sayso_model::{Per, Span};
+use sayso_parse::{Parse, Pos, Tag};
+
+use crate::atoms::{Atoms, Kind};
+use crate::lexicon::Lexicon;
+
+/// What stands beside a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// Index into [`Lexicon::units`].
+    Measure(u16),
+    /// Index into [`Lexicon::currencies`].
+    Currency(u16),
+    /// "6-year-old", "aged 6": years, months or days of age.
+    Age(u16),
+    /// "three times"
+    Times,
+}
+
+/// Text that rules look at besides the atoms.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub lex: &'a Lexicon,
+    pub atoms: &'a Atoms,
+    pub parse: &'a Parse,
+    pub text: &'a str,
+}
+
+impl View<'_> {
+    /// The words as written between two atoms, the second not included.
+    pub fn written(&self, start: usize, end: usize) -> &str {
+        let (Some(a), Some(b)) = (self.atoms.all.get(start), self.atoms.all.get(end.max(1) - 1)) else {
+            return "";
+        };
+        self.text.get(a.start as usize..b.end as usize).unwrap_or("")
+    }
+
+    /// The token of an atom.
+    pub fn token(&self, atom: usize) -> u32 {
+        self.atoms.all.get(atom).map_or(0, |a| a.token)
+    }
+
+    /// Fine part of speech of an atom's token; `Xx` past the end.
+    pub fn tag(&self, atom: usize) -> Tag {
+        match self.atoms.all.get(atom) {
+            Some(a) if (a.token as usize) < self.parse.len() => self.parse.tag(a.token),
+            _ => Tag::Xx,
+        }
+    }
+
+    /// Coarse part of speech of an atom's token.
+    pub fn pos(&self, atom: usize) -> Pos {
+        match self.atoms.all.get(atom) {
+            Some(a) if (a.token as usize) < self.parse.len() => self.parse.pos(a.token),
+            _ => Pos::X,
+        }
+    }
+
+    /// Lemma of an atom's token, in lower case where it is not a name.
+    pub fn lemma(&self, atom: usize) -> &str {
+        match self.atoms.all.get(atom) {
+            Some(a) if (a.token as usize) < self.parse.len() => self.parse.lemma(a.token),
+            _ => "",
+        }
+    }
+
+    /// Whether an atom's token is a noun or name.
+    pub fn noun(&self, atom: usize) -> bool {
+        is_noun(self.tag(atom))
+    }
+}
+
+/// Whether a tag is a noun's or a name's.
+pub(crate) fn is_noun(tag: Tag) -> bool {
+    matches!(tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps)
+}
+
+/// A currency symbol or code that starts at atom `i` and has a number after it: one past it, and the currency.
+pub(crate) fn currency_before(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, u16)> {
+    let (end, id) = match v.lex.currency_after.after(v.atoms, i, limit) {
+        Some((end, id)) if case_fits(v, i, end) => (end, id),
+        _ => {
+            // An ISO code, in capitals: "USD 5 million".
+            let &id = v.lex.currency_codes.get(v.atoms.word(i))?;
+            let written = v.written(i, i + 1);
+            if written.len() != 3 || !written.chars().all(|c| c.is_ascii_uppercase()) {
+                return None;
+            }
+            (i + 1, id)
+        }
+    };
+    // "US $58", "U.S. $58" are one symbol with the "$" that follows.
+    let number = v.atoms.number(end).is_some();
+    number.then_some((end, id))
+}
+
+/// Whether a symbol with letters is written as the pack has it, by its capitals.
+fn case_fits(v: &View<'_>, start: usize, end: usize) -> bool {
+    let written = v.written(start, end);
+    if !written.contains(|c: char| c.is_ascii_alphabetic()) {
+        return true;
+    }
+    // Prefix symbols of letters begin with a capital; "c" and "p" stand only after a number.
+    written.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The unit that starts at atom `i`, right after a number that ends there: one past it, and the unit.
+///
+/// `scaled`: the number had a magnitude word, so that "pounds" is money; `singular`: the number is one.
+pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Option<(usize, Unit)> {
+    let dashed = v.atoms.dash(i) && v.atoms.glued(i) && v.atoms.glued(i + 1);
+    let at = if dashed { i + 1 } else { i };
+    if at >= limit {
+        return None;
+    }
+    // Money, by name: "dollars", "Australian dollars", "euros".
+    let currency = v.lex.currency_names.after(v.atoms, at, limit);
+    let measure = v.lex.unit_names.after(v.atoms, at, limit);
+    if let Some((end, id)) = currency {
+        let longer = measure.is_none_or(|(m, _)| end >= m);
+        let last = v.atoms.word(end - 1);
+        let noun = !matches!(v.pos(end - 1), Pos::Verb | Pos::Aux | Pos::Adj) || matches!(last, "dollars" | "euros" | "pounds" | "cents");
+        let long = last.len() > 1 || v.atoms.glued(at);
+        if longer && noun && long {
+            if matches!(last, "pound" | "pounds") && end == at + 1 && !scaled && !pounds_are_money(v, at, limit) {
+                let pound = v.lex.units.iter().position(|u| u.name == "pound-mass")?;
+                return Some((end, Unit::Measure(pound as u16)));
+            }
+            return Some((end, Unit::Currency(id)));
+        }
+    }
+    if let Some((end, id)) = measure {
+        let word = v.atoms.word(end - 1);
+        let short = word.len() <= 2 && v.atoms.all.get(end - 1).is_some_and(|a| a.kind == Kind::Word);
+        // "in" and the like are left out of the pack; other two-letter names must not be another word's part.
+        let verb = matches!(v.pos(end - 1), Pos::Verb | Pos::Aux) && end == at + 1 && !v.atoms.glued(at) && !dashed;
+        let sure = !(verb && !word.ends_with('s')) && !(short && v.atoms.glued(end) && v.atoms.word(end) != "");
+        let cut = v.atoms.dash(end) && v.atoms.is(end + 1, "old") && v.atoms.glued(end) || v.atoms.is(end, "old");
+        if sure {
+            let time = v.lex.units.get(id as usize).is_some_and(|u| u.dimension == "time");
+            if time && cut {
+                let next = if v.atoms.is(end, "old") { end + 1 } else { end + 2 };
+                // "6-year-olds" keeps its noun.
+                return Some((next, Unit::Age(id)));
+            }
+            if time && v.atoms.is(end, "of") && v.atoms.is(end + 1, "age") {
+                return Some((end + 2, Unit::Age(id)));
+            }
+            return Some((end, Unit::Measure(id)));
+        }
+    }
+    // Symbols, whose case counts.
+    if let Some((end, _)) = v.lex.unit_symbols.after(v.atoms, at, limit) {
+        let written: String = v.written(at, end).to_owned();
+        if let Some(id) = v.lex.symbol(&written) {
+            let letters = written.chars().all(|c| c.is_ascii_alphabetic());
+            let one = written.len() == 1 && letters;
+            // A lone letter must touch the number, or stand after a space with no name after it.
+            let alone = !v.noun(end) && !v.atoms.is(end, ".") || v.atoms.glued(at);
+            let joined = v.atoms.glued(end) && matches!(v.atoms.all.get(end).map(|a| a.kind), Some(Kind::Word | Kind::Number));
+            if (!one || (alone && (v.atoms.glued(at) || dashed || matches!(written.as_str(), "C" | "F" | "K" | "W" | "V")))) && (!letters || !joined) {
+                return Some((end, Unit::Measure(id)));
+            }
+        }
+    }
+    if !dashed {
+        // "5€", "300 USD"
+        if let Some((end, id)) = v.lex.currency_after.after(v.atoms, at, limit) {
+            let letters = v.written(at, end).contains(|c: char| c.is_ascii_alphabetic());
+            let followed = v.atoms.number(end).is_some() && !v.atoms.glued(at);
+            if !followed && ((!letters && v.atoms.glued(at)) || (letters && v.atoms.glued(at) && end == at + 1 && matches!(v.atoms.word(at), "c" | "p") && !v.atoms.glued(end))) {
+                return Some((end, Unit::Currency(id)));
+            }
+            if !followed && !letters && !v.atoms.glued(at) {
+                return Some((end, Unit::Currency(id)));
+            }
+        }
+        if let Some(&id) = v.lex.currency_codes.get(v.atoms.word(at)) {
+            let written = v.written(at, at + 1);
+            if written.len() == 3 && written.chars().all(|c| c.is_ascii_uppercase()) && v.atoms.number(at + 1).is_none() {
+                return Some((at + 1, Unit::Currency(id)));
+            }
+        }
+    }
+    match v.atoms.word(at) {
+        "times" | "fold" | "x" if v.atoms.word(at) != "x" || v.atoms.glued(at) => {
+            // "the Times" and "5x7" are others.
+            let name = v.written(at, at + 1).starts_with('T');
+            let product = v.atoms.number(at + 1).is_some() && v.atoms.glued(at + 1);
+            (!name && !product).then_some((at + 1, Unit::Times))
+        }
+        _ => None,
+    }
+}
+
+/// Whether "pounds" is money here: the sentence speaks of paying, and nothing is weighed.
+fn pounds_are_money(v: &View<'_>, at: usize, limit: usize) -> bool {
+    if v.atoms.is(at + 1, "of") || v.atoms.is(at + 1, "per") && v.atoms.is(at + 2, "square") {
+        return false;
+    }
+    let from = at.saturating_sub(14);
+    let money = |w: &str| {
+        matches!(
+            w,
+            "pay" | "pays" | "paid" | "cost" | "costs" | "costing" | "fine" | "fined" | "price" | "prices" | "worth" | "spend"
+                | "spent" | "fee" | "salary" | "wage" | "wages" | "tax" | "ticket" | "tickets" | "sterling" | "earn" | "earned"
+                | "bill" | "bills" | "fund" | "funding" | "money" | "£" | "sold" | "donated" | "raised" | "compensation" | "a"
+        )
+    };
+    (from..limit.min(at + 8)).any(|k| k != at && v.atoms.word(k) != "a" && money(v.atoms.text(k)))
+}
+
+/// The denominators that start at atom `i`: "a month per soldier", "/kg", "each". One past them, and what they are.
+///
+/// `rate`: what stands before can be a rate on its own ("$5 a share"); a bare count takes only times ("5 a week").
+pub(crate) fn denominators(v: &View<'_>, mut i: usize, limit: usize, rate: bool) -> (usize, Vec<Per>) {
+    let mut out = Vec::new();
+    while i < limit && out.len() < 4 {
+        let word = v.atoms.text(i);
+        let mut at = i + 1;
+        let time = |k: usize| {
+            v.lex.time_units.contains_key(v.atoms.word(k)) && !v.atoms.word(k).ends_with('s') || matches!(v.atoms.word(k), "head" | "game" | "season")
+        };
+        let explicit = match word {
+            "per" => true,
+            "/" => v.atoms.glued(i) && v.atoms.glued(i + 1),
+            "a" | "an" | "each" | "every" => false,
+            "annually" | "yearly" | "monthly" | "weekly" | "daily" | "hourly" if rate => {
+                let unit = match word {
+                    "annually" | "yearly" => "year",
+                    "monthly" => "month",
+                    "weekly" => "week",
+                    "daily" => "day",
+                    _ => "hour",
+                };
+                // "daily newspaper" is no denominator.
+                if v.noun(i + 1) && word != "annually" {
+                    break;
+                }
+                out.push(per(v, i, i + 1, unit));
+                i += 1;
+                continue;
+            }
+            "apiece" => {
+                out.push(per(v, i, i + 1, "each"));
+                i += 1;
+                continue;
+            }
+            _ => break,
+        };
+        if word == "each" && !time(at) && rate && !v.noun(at) {
+            out.push(per(v, i, i + 1, "each"));
+            i += 1;
+            continue;
+        }
+        if !explicit {
+            let allowed = time(at) || (rate && matches!(word, "a" | "an") && v.noun(at) && singular(v, at) && !v.noun(at + 1));
+            if !allowed {
+                break;
+            }
+        }
+        // A named unit of one or more words, else the noun.
+        if let Some((end, id)) = v.lex.unit_names.after(v.atoms, at, limit) {
+            let name = v.lex.units.get(id as usize).map_or("", |u| u.name.as_str());
+            out.push(per(v, i, end, name));
+            i = end;
+            continue;
+        }
+        if explicit && let Some((end, _)) = v.lex.unit_symbols.after(v.atoms, at, limit)
+            && let Some(id) = v.lex.symbol(v.written(at, end))
+        {
+            let name = v.lex.units.get(id as usize).map_or("", |u| u.name.as_str());
+            out.push(per(v, i, end, name));
+            i = end;
+            continue;
+        }
+        while at < limit && at < i + 4 && matches!(v.tag(at), Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Cd) && v.noun(at + 1) {
+            at += 1;
+        }
+        if at >= limit || v.atoms.word(at).is_empty() || !(v.noun(at) || explicit) {
+            break;
+        }
+        let unit = match v.lemma(at) {
+            "" => v.atoms.text(at).to_owned(),
+            l => l.to_ascii_lowercase(),
+        };
+        out.push(per(v, i, at + 1, &unit));
+        i = at + 1;
+    }
+    (i, out)
+}
+
+fn singular(v: &View<'_>, at: usize) -> bool {
+    matches!(v.tag(at), Tag::Nn | Tag::Nnp)
+}
+
+fn per(v: &View<'_>, start: usize, end: usize, unit: &str) -> Per {
+    let (a, b) = (&v.atoms.all[start], &v.atoms.all[end - 1]);
+    Per {
+        text: v.written(start, end).to_owned(),
+        unit: unit.to_owned(),
+        span: Span::new(a.start, b.end),
+    }
+}
