@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
+use sayso_packs::Packs;
+use sayso_packs::schema::{Currency, Holiday, Month, NumberWord, Unit, Weekday};
 
 /// What a word of number is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -152,25 +154,11 @@ pub(crate) struct Lexicon {
     pub future: Phrases<()>,
 }
 
-/// What the lexicon is filled from.
-#[derive(Debug, Default)]
-pub(crate) struct Source {
-    /// Words, value, kind.
-    pub number_words: Vec<(Vec<String>, String, String)>,
-    /// Name, dimension, words, symbols.
-    pub units: Vec<(String, String, Vec<String>, Vec<String>)>,
-    /// Code, words, symbols.
-    pub currencies: Vec<(String, Vec<String>, Vec<String>)>,
-    pub months: Vec<(Vec<String>, u8)>,
-    pub weekdays: Vec<(Vec<String>, u8)>,
-    pub holidays: Vec<(Vec<String>, String)>,
-    pub lists: HashMap<String, Vec<String>>,
-}
-
 impl Lexicon {
-    /// Compiles a source.
-    pub fn new(source: &Source) -> Lexicon {
-        let list = |name: &str| source.lists.get(name).map(Vec::as_slice).unwrap_or_default();
+    /// Compiles the words of the packs.
+    pub fn new(packs: &Packs) -> Lexicon {
+        let source = packs.entries();
+        let list = |name: &str| packs.words(name);
         let set = |name: &str| list(name).iter().map(|w| (w.clone(), ())).collect();
         let pairs = |name: &str| -> HashMap<String, String> {
             list(name)
@@ -215,7 +203,7 @@ impl Lexicon {
             past: phrases("time_past"),
             future: phrases("time_future"),
         };
-        for (words, value, kind) in &source.number_words {
+        for NumberWord { words, value, kind, .. } in &source.number_words {
             let number: Option<Decimal> = value.parse().ok();
             let small = number.and_then(|n| u32::try_from(n).ok());
             for w in words {
@@ -238,7 +226,7 @@ impl Lexicon {
             ("bound_at_most", Softener::AtMost),
             ("bound_less_than", Softener::LessThan),
             ("approximator_nearly", Softener::Nearly),
-            ("approximator", Softener::About),
+            ("approximators", Softener::About),
         ] {
             list(name).iter().for_each(|w| lex.before.add(w, softener));
         }
@@ -249,7 +237,7 @@ impl Lexicon {
         ] {
             list(name).iter().for_each(|w| lex.after.add(w, softener));
         }
-        for (name, dimension, words, symbols) in &source.units {
+        for Unit { name, dimension, words, symbols, .. } in &source.units {
             let id = lex.units.len() as u16;
             lex.units.push(UnitEntry {
                 name: name.clone(),
@@ -264,7 +252,7 @@ impl Lexicon {
                     .push((s.clone(), id));
             }
         }
-        for (code, words, symbols) in &source.currencies {
+        for Currency { code, words, symbols, .. } in &source.currencies {
             let id = lex.currencies.len() as u16;
             lex.currencies.push(code.clone());
             words.iter().for_each(|w| lex.currency_names.add(w, id));
@@ -276,17 +264,17 @@ impl Lexicon {
                 lex.currency_codes.insert(code.to_ascii_lowercase(), id);
             }
         }
-        for (words, number) in &source.months {
+        for Month { words, number, .. } in &source.months {
             for w in words {
                 lex.months.insert(w.clone(), *number as i8);
             }
         }
-        for (words, number) in &source.weekdays {
+        for Weekday { words, number, .. } in &source.weekdays {
             for w in words {
                 lex.weekdays.insert(w.clone(), *number as i8);
             }
         }
-        for (words, rule) in &source.holidays {
+        for Holiday { words, rule, .. } in &source.holidays {
             let id = lex.holiday_rules.len() as u16;
             lex.holiday_rules.push(rule.clone());
             words.iter().for_each(|w| lex.holidays.add(w, id));

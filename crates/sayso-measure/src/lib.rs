@@ -7,7 +7,7 @@
 //! is a change, and how figures hang together is asked of the tree. One phenomenon a file.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sayso_model::{Document, Figure, Place, Relation, Timex};
 use sayso_packs::Packs;
@@ -20,7 +20,6 @@ mod lexicon;
 mod names;
 mod numbers;
 mod relations;
-mod source_toml;
 mod things;
 mod units;
 
@@ -59,10 +58,19 @@ pub fn segments(document: &Document) -> Vec<Range<u32>> {
         .collect()
 }
 
-fn lexicon(packs: &Packs) -> &'static Lexicon {
-    static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
-    let _ = packs;
-    BUILTIN.get_or_init(|| Lexicon::new(&source_toml::builtin()))
+/// The words of the packs, compiled. The last packs' are kept, so that a run compiles them once.
+fn lexicon(packs: &Packs) -> Arc<Lexicon> {
+    static LAST: Mutex<Option<([u8; 32], Arc<Lexicon>)>> = Mutex::new(None);
+    let hash = packs.pack_hash();
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((of, lex)) = last.as_ref()
+        && *of == hash
+    {
+        return Arc::clone(lex);
+    }
+    let lex = Arc::new(Lexicon::new(packs));
+    *last = Some((hash, Arc::clone(&lex)));
+    lex
 }
 
 /// Measures a parsed document.
@@ -81,7 +89,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
     let lex = lexicon(packs);
     let (atoms, sentences) = Atoms::of(&document.text, &parse);
     let view = View {
-        lex,
+        lex: &lex,
         atoms: &atoms,
         parse: &parse,
         text: &document.text,
