@@ -4,6 +4,7 @@
 //! its words.
 
 mod attribution;
+mod sources;
 
 pub use attribution::{chain_at, links};
 
@@ -13,8 +14,7 @@ use sayso_packs::Packs;
 
 /// Who says what, in order of the content.
 pub fn attributions(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
-    let _ = (reading, packs);
-    Vec::new()
+    attribution::find(reading, packs)
 }
 
 /// The claims of a reading, in order of the text.

@@ -2,7 +2,146 @@
 //!
 //! In come a reading and the packs; out go attributions: source, cue and content as spans of the text, the act, the
 //! kind of source, and the name that the source was resolved to.
+//!
+//! The way there: [`quotes`] finds quotations, [`candidates`] every cue word with something it takes, [`select`] keeps
+//! one reading a cue, [`quoted`] joins quotations to their cues, [`layout`] adds what is not a verb and its
+//! arguments. Cue words and what they take are the packs'; only grammar is here.
 
+mod candidates;
 mod chain;
+mod grammar;
+mod layout;
+mod lexicon;
+mod quoted;
+mod quotes;
+mod select;
+
+use std::ops::Range;
+
+use sayso_measure::Reading;
+use sayso_model::{Act, Attribution, QuoteKind, Span, Text};
+use sayso_packs::Packs;
+use sayso_parse::Parse;
 
 pub use chain::{chain_at, links};
+
+use crate::sources::{Cast, Resolved};
+use candidates::Candidate;
+use quotes::Quotations;
+
+/// The attributions of a reading, in order of their content.
+pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
+    let parse = &reading.parse;
+    if parse.is_empty() {
+        return Vec::new();
+    }
+    let paragraph = paragraphs(reading);
+    let quotations = quotes::find(parse, &paragraph);
+    let mut found = select::one_per_cue(candidates::candidates(parse, packs), &quotations);
+    quoted::join(parse, &paragraph, &quotations, packs, &mut found);
+    found.extend(layout::according(parse));
+    let mut found = select::unnest(parse, found);
+    found.sort_by_key(|c| (c.content.first().map_or(0, |r| r.start), c.at));
+    let speakers = speakers(parse, packs, &quotations, &found);
+    let mut out: Vec<Attribution> = found
+        .iter()
+        .zip(speakers)
+        .map(|(c, who)| attribution(parse, &quotations, c, who))
+        .collect();
+    for (a, holder) in out.iter_mut().zip(select::holders(&found)) {
+        a.within = holder.map(|h| h as u32);
+    }
+    out
+}
+
+/// Number of the part that each token lies in; what lies in none goes with the part before.
+fn paragraphs(reading: &Reading<'_>) -> Vec<u32> {
+    let mut out = vec![0; reading.parse.len()];
+    let mut number = 0;
+    let mut at = 0;
+    for tokens in &reading.part_tokens {
+        if tokens.is_empty() {
+            continue;
+        }
+        let (start, end) = (tokens.start as usize, (tokens.end as usize).min(out.len()));
+        if start > at {
+            out[at..start.min(end)].fill(number);
+        }
+        number += 1;
+        if start < end {
+            out[start..end].fill(number);
+            at = end;
+        }
+    }
+    out[at..].fill(number);
+    out
+}
+
+fn attribution(
+    parse: &Parse,
+    quotations: &Quotations,
+    c: &Candidate<'_>,
+    who: Resolved,
+) -> Attribution {
+    let spans = |ranges: &[Range<u32>]| -> Vec<Span<Text>> {
+        ranges
+            .iter()
+            .filter(|r| !r.is_empty())
+            .map(|r| parse.bytes(r.clone()).into())
+            .collect()
+    };
+    let (mut quoted, mut plain) = (false, false);
+    for t in c.content.iter().cloned().flatten() {
+        if parse.pos(t) == sayso_parse::Pos::Punct {
+            continue;
+        }
+        match quotations.of(t) {
+            Some(_) => quoted = true,
+            None => plain = true,
+        }
+    }
+    Attribution {
+        source: spans(std::slice::from_ref(&c.source)),
+        cue: spans(std::slice::from_ref(&c.cue)),
+        content: spans(&c.content),
+        kind: match (quoted, plain) {
+            (true, false) => QuoteKind::Direct,
+            (true, true) => QuoteKind::Mixed,
+            _ => QuoteKind::Indirect,
+        },
+        act: c.cue_word.map_or(Act::Speech, |w| w.act()),
+        source_kind: who.kind,
+        speaker: who.speaker,
+        denied: c.cue_word.is_some_and(|w| w.denies()) && !negated(parse, c.at),
+        within: None,
+    }
+}
+
+fn negated(parse: &Parse, t: u32) -> bool {
+    parse.child(t, sayso_parse::Dep::Neg).is_some()
+}
+
+/// The names behind the sources, resolved in the order in which the sources stand in the text, so that "he added" can
+/// look back at who spoke before.
+fn speakers(
+    parse: &Parse,
+    packs: &Packs,
+    quotations: &Quotations,
+    found: &[Candidate<'_>],
+) -> Vec<Resolved> {
+    let _ = quotations;
+    let mut cast = Cast::new(parse, packs);
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&i| found[i].at);
+    let mut before: Vec<Resolved> = Vec::with_capacity(found.len());
+    let mut out: Vec<Option<Resolved>> = vec![None; found.len()];
+    for i in order {
+        let c = &found[i];
+        let r = cast.resolve(parse, packs, &c.source, c.who, &before);
+        if !c.source.is_empty() {
+            before.push(r.clone());
+        }
+        out[i] = Some(r);
+    }
+    out.into_iter().flatten().collect()
+}

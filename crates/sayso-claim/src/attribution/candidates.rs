@@ -1,0 +1,433 @@
+//! Every place where a cue word of the packs stands with something it can take: who, which words, what.
+
+use std::ops::Range;
+
+use sayso_packs::{Packs, schema::WordClass};
+use sayso_parse::{Dep, Parse, Pos, Tag};
+
+use super::grammar::{around, beside, is_verb, phrase, subject, trim, verb_group};
+use super::lexicon::{Cue, Takes};
+
+/// How a cue stands to its content; the order is the order of preference among readings of one cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Shape {
+    /// A clause after or before the cue.
+    Clause,
+    /// A parenthesis in the middle of its content, or after it.
+    Inserted,
+    /// An object and more: as, for, to.
+    ObjectMore,
+    /// An infinitive or gerund.
+    Infinitive,
+    /// A noun's complement, a prepositional object.
+    Phrase,
+    /// A bare object.
+    Object,
+    /// A quotation found by its marks.
+    Quotation,
+    /// "According to" and its kin.
+    According,
+}
+
+/// An attribution in tokens, before quotations are joined to it and spans are cut.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate<'p> {
+    /// The cue word; of a phrase its first.
+    pub at: u32,
+    /// What the packs say of the cue word.
+    pub cue_word: Option<Cue<'p>>,
+    pub shape: Shape,
+    /// Head token of the source.
+    pub who: Option<u32>,
+    pub source: Range<u32>,
+    pub cue: Range<u32>,
+    pub content: Vec<Range<u32>>,
+}
+
+/// All candidates of a parse, in order of their cue words; several for one cue word stand together.
+pub(crate) fn candidates<'p>(parse: &'p Parse, packs: &'p Packs) -> Vec<Candidate<'p>> {
+    let mut out = Vec::new();
+    for t in 0..parse.len() as u32 {
+        let Some(cue) = Cue::find(packs, parse.lemma(t), parse.pos(t)) else {
+            continue;
+        };
+        let mut found = Found {
+            parse,
+            cue,
+            at: t,
+            out: &mut out,
+        };
+        match cue.class() {
+            WordClass::Noun => noun(&mut found),
+            WordClass::Adjective => adjective(&mut found),
+            _ => verb(&mut found),
+        }
+    }
+    out
+}
+
+struct Found<'a, 'p> {
+    parse: &'a Parse,
+    cue: Cue<'p>,
+    at: u32,
+    out: &'a mut Vec<Candidate<'p>>,
+}
+
+impl Found<'_, '_> {
+    fn add(
+        &mut self,
+        shape: Shape,
+        who: Option<u32>,
+        source: Range<u32>,
+        cue: Range<u32>,
+        mut content: Vec<Range<u32>>,
+    ) {
+        content.retain(|r| !r.is_empty());
+        if !content.is_empty() {
+            self.out.push(Candidate {
+                at: self.at,
+                cue_word: Some(self.cue),
+                shape,
+                who,
+                source,
+                cue,
+                content,
+            });
+        }
+    }
+}
+
+/// Whether a verb in the base form is finite by its auxiliary ("will", "did"): only then does somebody do the saying.
+fn finite_base(parse: &Parse, v: u32) -> bool {
+    parse.children(v).iter().any(|&c| {
+        parse.dep(c) == Dep::Aux
+            && matches!(
+                parse.lower(c),
+                "will" | "would" | "did" | "does" | "do" | "'ll"
+            )
+    })
+}
+
+fn verb(f: &mut Found<'_, '_>) {
+    let (parse, v) = (f.parse, f.at);
+    if !is_verb(parse, v)
+        || matches!(
+            parse.dep(v),
+            Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound
+        )
+    {
+        return;
+    }
+    let group = verb_group(parse, v);
+    let kids = parse.children(v);
+    let passive = kids
+        .iter()
+        .any(|&c| matches!(parse.dep(c), Dep::Auxpass | Dep::Nsubjpass))
+        || (parse.tag(v) == Tag::Vbn && parse.dep(v) == Dep::Acl);
+    if passive {
+        return passive_verb(f, group);
+    }
+    let who = subject(parse, v);
+    let source = who.map_or(0..0, |s| {
+        if parse.dep(v) == Dep::Acl && parse.head(v) == s {
+            // the noun without the clause that hangs on it
+            let whole = parse.subtree(s);
+            trim(parse, whole.start..parse.subtree(v).start.max(s + 1))
+        } else {
+            phrase(parse, s)
+        }
+    });
+    let bare = parse.tag(v) == Tag::Vb && !finite_base(parse, v);
+    let loose = parse.dep(v) == Dep::Acl;
+
+    let mut clause = false;
+    for &c in kids.iter().filter(|&&c| parse.dep(c) == Dep::Ccomp) {
+        clause = true;
+        if f.cue.takes(Takes::Clause) {
+            let content = around(parse, beside(parse, c, v), v);
+            f.add(Shape::Clause, who, source.clone(), group.clone(), content);
+        }
+    }
+    if !clause
+        && f.cue.quotes()
+        && who.is_some()
+        && matches!(parse.tag(v), Tag::Vbd | Tag::Vbz | Tag::Vbp)
+        && matches!(
+            parse.dep(v),
+            Dep::Parataxis | Dep::Ccomp | Dep::Advcl | Dep::Dep
+        )
+    {
+        let host = parse.head(v);
+        let content = around(parse, parse.subtree(host), v);
+        f.add(Shape::Inserted, who, source.clone(), group.clone(), content);
+    }
+    if bare {
+        return;
+    }
+    let object = parse.child(v, Dep::Dobj).filter(|&o| o > v);
+    for &c in kids
+        .iter()
+        .filter(|&&c| c > v && parse.dep(c) == Dep::Xcomp)
+    {
+        let content = beside(parse, c, v);
+        match parse.tag(c) {
+            Tag::Vbg if f.cue.takes(Takes::Ing) => {
+                f.add(
+                    Shape::Infinitive,
+                    who,
+                    source.clone(),
+                    group.clone(),
+                    vec![content],
+                );
+            }
+            Tag::Vb => {
+                if let Some(o) = object.filter(|&o| o < c)
+                    && f.cue.takes(Takes::ObjectInfinitive)
+                {
+                    let start = phrase(parse, o).start;
+                    f.add(
+                        Shape::ObjectMore,
+                        who,
+                        source.clone(),
+                        group.clone(),
+                        vec![start..content.end],
+                    );
+                }
+                if f.cue.takes(Takes::Infinitive) && !loose {
+                    f.add(
+                        Shape::Infinitive,
+                        who,
+                        source.clone(),
+                        group.clone(),
+                        vec![content],
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(o) = object {
+        let whole = beside(parse, o, v);
+        let more = kids
+            .iter()
+            .copied()
+            .filter(|&c| {
+                c > o
+                    && (matches!(parse.dep(c), Dep::Oprd | Dep::Acomp)
+                        || (parse.dep(c) == Dep::Prep && matches!(parse.lower(c), "as" | "for")))
+            })
+            .map(|c| parse.subtree(c).end)
+            .max();
+        if let Some(end) = more
+            && f.cue.takes(Takes::ObjectAs)
+        {
+            let content = trim(parse, whole.start..end);
+            f.add(
+                Shape::ObjectMore,
+                who,
+                source.clone(),
+                group.clone(),
+                vec![content],
+            );
+        }
+        if f.cue.takes(Takes::Object) && !loose && !f.cue.takes(Takes::Addressee) {
+            f.add(
+                Shape::Object,
+                who,
+                source.clone(),
+                group.clone(),
+                vec![whole],
+            );
+        }
+    } else if let Some(name) = parse.child(v, Dep::Oprd).filter(|&c| c > v)
+        && f.cue.takes(Takes::Name)
+    {
+        let content = beside(parse, name, v);
+        f.add(
+            Shape::Phrase,
+            who,
+            source.clone(),
+            group.clone(),
+            vec![content],
+        );
+    }
+    for &c in kids.iter().filter(|&&c| c > v && parse.dep(c) == Dep::Prep) {
+        let preposition = parse.lower(c);
+        let takes = if object.is_some_and(|o| o < c) {
+            Takes::ObjectOf(preposition)
+        } else {
+            Takes::Of(preposition)
+        };
+        if loose || !f.cue.takes(takes) {
+            continue;
+        }
+        if let Some(content) = complement(parse, c) {
+            let cue = if c == group.end {
+                group.start..c + 1
+            } else {
+                group.clone()
+            };
+            f.add(Shape::Phrase, who, source.clone(), cue, vec![content]);
+        }
+    }
+}
+
+fn passive_verb(f: &mut Found<'_, '_>, group: Range<u32>) {
+    let (parse, v) = (f.parse, f.at);
+    let kids = parse.children(v);
+    let agent = parse
+        .child(v, Dep::Agent)
+        .and_then(|by| parse.child(by, Dep::Pobj));
+    let source = agent.map_or(0..0, |a| phrase(parse, a));
+    let patient = parse.child(v, Dep::Nsubjpass);
+    for &c in kids {
+        match parse.dep(c) {
+            Dep::Ccomp if f.cue.takes(Takes::PassiveClause) => {
+                let content = around(parse, beside(parse, c, v), v);
+                f.add(Shape::Clause, agent, source.clone(), group.clone(), content);
+            }
+            Dep::Xcomp if parse.tag(c) == Tag::Vb && f.cue.takes(Takes::PassiveInfinitive) => {
+                let mut content: Vec<_> = patient.map(|p| phrase(parse, p)).into_iter().collect();
+                content.push(beside(parse, c, v));
+                f.add(
+                    Shape::Infinitive,
+                    agent,
+                    source.clone(),
+                    group.clone(),
+                    content,
+                );
+            }
+            _ => {}
+        }
+    }
+    if f.cue.takes(Takes::Passive) {
+        let content = match patient {
+            Some(p) if parse.lower(p) != "it" => Some(phrase(parse, p)),
+            None if parse.dep(v) == Dep::Acl && agent.is_some() => {
+                let noun = parse.subtree(parse.head(v));
+                Some(trim(parse, noun.start..parse.subtree(v).start))
+            }
+            _ => None,
+        };
+        if let Some(content) = content {
+            f.add(Shape::Object, agent, source, group, vec![content]);
+        }
+    }
+}
+
+/// What a preposition governs.
+fn complement(parse: &Parse, preposition: u32) -> Option<Range<u32>> {
+    parse
+        .children(preposition)
+        .iter()
+        .copied()
+        .find(|&o| matches!(parse.dep(o), Dep::Pobj | Dep::Pcomp))
+        .map(|o| phrase(parse, o))
+}
+
+fn noun(f: &mut Found<'_, '_>) {
+    let (parse, n) = (f.parse, f.at);
+    let Some((who, source)) = holder(parse, n) else {
+        return;
+    };
+    for &c in parse.children(n).iter().filter(|&&c| c > n) {
+        match parse.dep(c) {
+            Dep::Prep if f.cue.takes(Takes::Of(parse.lower(c))) => {
+                if let Some(content) = complement(parse, c).filter(|r| !overlap(r, &source)) {
+                    f.add(
+                        Shape::Phrase,
+                        Some(who),
+                        source.clone(),
+                        n..c + 1,
+                        vec![content],
+                    );
+                }
+            }
+            Dep::Acl if parse.tag(c) == Tag::Vb && f.cue.takes(Takes::Infinitive) => {
+                f.add(
+                    Shape::Phrase,
+                    Some(who),
+                    source.clone(),
+                    n..n + 1,
+                    vec![beside(parse, c, n)],
+                );
+            }
+            Dep::Ccomp | Dep::Acl if parse.tag(c) != Tag::Vb && f.cue.takes(Takes::Clause) => {
+                f.add(
+                    Shape::Clause,
+                    Some(who),
+                    source.clone(),
+                    n..n + 1,
+                    vec![beside(parse, c, n)],
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+fn overlap(a: &Range<u32>, b: &Range<u32>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Whose noun it is: "the ministry's estimate", "estimates by/from the ministry", "the ministry gave an estimate".
+fn holder(parse: &Parse, noun: u32) -> Option<(u32, Range<u32>)> {
+    if let Some(owner) = parse.child(noun, Dep::Poss) {
+        return Some((owner, trim(parse, parse.subtree(owner))));
+    }
+    let by = parse
+        .children(noun)
+        .iter()
+        .copied()
+        .filter(|&c| {
+            c > noun && parse.dep(c) == Dep::Prep && matches!(parse.lower(c), "by" | "from")
+        })
+        .find_map(|c| parse.child(c, Dep::Pobj));
+    if let Some(by) = by {
+        return Some((by, phrase(parse, by)));
+    }
+    let head = parse.head(noun);
+    let governor = match parse.dep(noun) {
+        Dep::Dobj | Dep::Attr => head,
+        Dep::Pobj => parse.head(head),
+        _ => return None,
+    };
+    if !is_verb(parse, governor) {
+        return None;
+    }
+    let who = subject(parse, governor)?;
+    Some((who, phrase(parse, who)))
+}
+
+fn adjective(f: &mut Found<'_, '_>) {
+    let (parse, a) = (f.parse, f.at);
+    let head = parse.head(a);
+    if !matches!(parse.pos(head), Pos::Verb | Pos::Aux) {
+        return;
+    }
+    let Some(who) = subject(parse, head) else {
+        return;
+    };
+    let source = phrase(parse, who);
+    let from = if head < a && a - head < 4 { head } else { a };
+    for &c in parse.children(a).iter().filter(|&&c| c > a) {
+        let (shape, cue_end, content) = match parse.dep(c) {
+            Dep::Ccomp if f.cue.takes(Takes::Clause) => (Shape::Clause, a + 1, beside(parse, c, a)),
+            Dep::Xcomp if parse.tag(c) == Tag::Vb && f.cue.takes(Takes::Infinitive) => {
+                (Shape::Infinitive, a + 1, beside(parse, c, a))
+            }
+            Dep::Prep if f.cue.takes(Takes::Of(parse.lower(c))) => match complement(parse, c) {
+                Some(content) => (Shape::Phrase, c + 1, content),
+                None => continue,
+            },
+            _ => continue,
+        };
+        f.add(
+            shape,
+            Some(who),
+            source.clone(),
+            from..cue_end,
+            vec![content],
+        );
+    }
+}

@@ -1,0 +1,306 @@
+//! Quotations joined to their cues: the content that a cue has by grammar is widened to the quotation it lies in, and
+//! a quotation that grammar leaves alone is given to the cue beside it, to the quotation before it in the same
+//! paragraph, or to the cue that ends the paragraph before.
+
+use std::ops::Range;
+
+use sayso_packs::Packs;
+use sayso_parse::{Dep, Parse, Pos, Tag};
+
+use super::candidates::{Candidate, Shape};
+use super::grammar::{is_verb, merge, phrase, size, subject, trim, verb_group};
+use super::lexicon::Cue;
+use super::quotes::Quotations;
+
+/// How far from a quotation its cue may stand, in tokens: a name with titles and an apposition fit.
+const REACH: u32 = 14;
+
+/// Joins quotations to `found` and adds what only the marks show.
+pub(crate) fn join<'p>(
+    parse: &'p Parse,
+    paragraph: &[u32],
+    quotations: &Quotations,
+    packs: &'p Packs,
+    found: &mut Vec<Candidate<'p>>,
+) {
+    let mut owner = widen(quotations, found);
+    let cues: Vec<u32> = found.iter().map(|c| c.at).collect();
+    let place = Place {
+        parse,
+        paragraph,
+        quotations,
+        packs,
+    };
+    // the attribution that a following quotation goes on with
+    let mut last: Option<usize> = None;
+    for q in 0..quotations.all.len() {
+        let quotation = &quotations.all[q];
+        let tokens = quotation.tokens.clone();
+        let here = paragraph[tokens.start as usize];
+        if let Some(of) = owner[q] {
+            last = Some(of);
+            continue;
+        }
+        if let Some(of) = place.cue_just_before(&cues, found, tokens.start) {
+            let newer = last.is_none_or(|l| {
+                paragraph[found[l].at as usize] != here || found[of].at > found[l].at
+            });
+            if newer {
+                last = Some(of);
+            }
+        }
+        if quotation.words() < 2 {
+            continue;
+        }
+        if let Some(v) = place.cue_after(q).or_else(|| place.cue_before(q)) {
+            let of = place.give(found, v, tokens);
+            owner[q] = Some(of);
+            last = Some(of);
+            continue;
+        }
+        let Some(l) = last else {
+            if let Some(v) = place.cue_of_last_line(tokens.start) {
+                let of = place.give(found, v, tokens);
+                owner[q] = Some(of);
+                last = Some(of);
+            }
+            continue;
+        };
+        let same = paragraph[found[l].at as usize] == here
+            || found[l]
+                .content
+                .last()
+                .is_some_and(|r| paragraph[r.end as usize - 1] == here);
+        if same && quotation.words() >= 3 && place.opens_sentence(tokens.start) {
+            widen_content(&mut found[l], tokens);
+            owner[q] = Some(l);
+        } else if place.opens_paragraph(tokens.start) && quotation.words() >= 4 {
+            if q > 0
+                && owner[q - 1] == Some(l)
+                && !quotations.all[q - 1].closed
+                && quotations.all[q - 1].tokens.end == tokens.start
+            {
+                widen_content(&mut found[l], tokens);
+                owner[q] = Some(l);
+            } else if let Some(v) = place.cue_of_last_line(tokens.start) {
+                let of = place.give(found, v, tokens);
+                owner[q] = Some(of);
+                last = Some(of);
+            }
+        }
+    }
+}
+
+fn widen_content(c: &mut Candidate<'_>, more: Range<u32>) {
+    c.content.push(more);
+    c.content = merge(std::mem::take(&mut c.content));
+}
+
+/// Widens contents that end within a quotation to all of it; returns who owns each quotation.
+fn widen(quotations: &Quotations, found: &mut [Candidate<'_>]) -> Vec<Option<usize>> {
+    let mut owner = vec![None; quotations.all.len()];
+    for (i, c) in found.iter_mut().enumerate() {
+        let (at, cue) = (c.at, c.cue.clone());
+        for r in &mut c.content {
+            let first = quotations.all.partition_point(|q| q.tokens.end <= r.start);
+            for (k, q) in quotations.all.iter().enumerate().skip(first) {
+                let t = &q.tokens;
+                if t.start >= r.end {
+                    break;
+                }
+                if t.contains(&at) {
+                    continue;
+                }
+                let shared = r.end.min(t.end) - r.start.max(t.start);
+                if shared < 3.min(t.len() as u32 - 2) {
+                    continue;
+                }
+                if t.start < r.start
+                    && !(t.start < cue.end && cue.start < r.start && cue.end > t.start)
+                {
+                    r.start = t.start;
+                }
+                if t.end > r.end && !(cue.start < t.end && cue.end > r.end) {
+                    r.end = t.end;
+                }
+                if owner[k].is_none() {
+                    owner[k] = Some(i);
+                }
+            }
+        }
+        c.content = merge(std::mem::take(&mut c.content));
+    }
+    owner
+}
+
+struct Place<'a, 'p> {
+    parse: &'p Parse,
+    paragraph: &'a [u32],
+    quotations: &'a Quotations,
+    packs: &'p Packs,
+}
+
+impl<'p> Place<'_, 'p> {
+    fn same_paragraph(&self, a: u32, b: u32) -> bool {
+        self.paragraph[a as usize] == self.paragraph[b as usize]
+    }
+
+    fn opens_paragraph(&self, t: u32) -> bool {
+        t == 0 || !self.same_paragraph(t - 1, t)
+    }
+
+    fn opens_sentence(&self, t: u32) -> bool {
+        self.opens_paragraph(t)
+            || matches!(
+                self.parse.word(t - 1),
+                "." | "!" | "?" | "”" | "\"" | "''" | "—" | "," | ":"
+            )
+            || self.parse.tokens[t as usize].sentence_start
+            || self
+                .parse
+                .tokens
+                .get(t as usize + 1)
+                .is_some_and(|n| n.sentence_start)
+    }
+
+    /// A finite verb outside quotations with which a quotation can go.
+    fn quoting_verb(&self, t: u32) -> bool {
+        let p = self.parse;
+        is_verb(p, t)
+            && !matches!(p.dep(t), Dep::Aux | Dep::Auxpass)
+            && self.quotations.of(t).is_none()
+            && Cue::find(self.packs, p.lemma(t), Pos::Verb).is_some_and(|c| c.quotes())
+    }
+
+    /// "…," she said: the first quoting verb after the quotation within its sentence.
+    fn cue_after(&self, q: usize) -> Option<u32> {
+        let p = self.parse;
+        let quotation = &self.quotations.all[q];
+        let end = quotation.tokens.end;
+        let ends_clause = end >= 2 && matches!(p.word(end - 2), "," | "." | "!" | "?" | "—");
+        if !ends_clause && quotation.words() < 4 {
+            return None;
+        }
+        (end..(end + REACH).min(p.len() as u32))
+            .take_while(|&t| {
+                self.same_paragraph(t, quotation.tokens.start)
+                    && !matches!(
+                        p.word(t),
+                        "." | "!" | "?" | ":" | ";" | "“" | "\"" | "''" | "``"
+                    )
+            })
+            .find(|&t| self.quoting_verb(t) && p.tag(t) != Tag::Vb)
+    }
+
+    /// She said, "…": the last quoting verb before the quotation within its sentence.
+    fn cue_before(&self, q: usize) -> Option<u32> {
+        let p = self.parse;
+        let start = self.quotations.all[q].tokens.start;
+        (start.saturating_sub(REACH)..start)
+            .rev()
+            .take_while(|&t| {
+                self.same_paragraph(t, start) && !matches!(p.word(t), "." | "!" | "?" | ";" | "”")
+            })
+            .find(|&t| {
+                self.quoting_verb(t)
+                    && (t + 1 == start
+                        || matches!(p.word(start - 1), "," | ":")
+                        || matches!(p.lower(start - 1), "that" | "to" | "as"))
+            })
+    }
+
+    /// The quoting verb of a line that ends in a colon right before a quotation that opens a paragraph.
+    fn cue_of_last_line(&self, start: u32) -> Option<u32> {
+        let p = self.parse;
+        let mut colon = start.checked_sub(1)?;
+        while p.tag(colon) == Tag::Space && colon > 0 {
+            colon -= 1;
+        }
+        if !self.opens_paragraph(start) || p.word(colon) != ":" {
+            return None;
+        }
+        (colon.saturating_sub(4 * REACH)..colon)
+            .rev()
+            .take_while(|&t| self.same_paragraph(t, colon) && !matches!(p.word(t), "." | "!" | "?"))
+            .find(|&t| self.quoting_verb(t))
+    }
+
+    /// The attribution whose cue closes the sentence right before a quotation: "…, she said. “…”"
+    fn cue_just_before(&self, cues: &[u32], found: &[Candidate<'_>], start: u32) -> Option<usize> {
+        let p = self.parse;
+        let i = cues.partition_point(|&c| c < start).checked_sub(1)?;
+        let c = &found[i];
+        let follows = matches!(
+            c.shape,
+            Shape::Clause | Shape::Inserted | Shape::Quotation | Shape::According
+        ) && c.content.first().is_some_and(|r| r.start < c.at);
+        if start - c.at > 2 * REACH {
+            return None;
+        }
+        let closed = (c.at..start.saturating_sub(1)).all(|t| !matches!(p.word(t), "." | "!" | "?"));
+        (follows && closed && self.same_paragraph(c.at, start)).then_some(i)
+    }
+
+    /// Gives a quotation to the attribution of a verb, a new one where it has none yet.
+    fn give(&self, found: &mut Vec<Candidate<'p>>, v: u32, quotation: Range<u32>) -> usize {
+        if let Some(i) = found.iter().rposition(|c| c.at == v) {
+            let c = &mut found[i];
+            if matches!(c.shape, Shape::Clause | Shape::Quotation) {
+                widen_content(c, quotation);
+            } else {
+                c.content = vec![quotation];
+                c.shape = Shape::Quotation;
+            }
+            return i;
+        }
+        let p = self.parse;
+        let mut who = subject(p, v);
+        let mut source = who.map_or(0..0, |s| phrase(p, s));
+        if source.start < quotation.end && quotation.start < source.end {
+            who = None;
+            source = 0..0;
+        }
+        if who.is_none() && v >= quotation.end {
+            (who, source) = self.speaker_beside(v, quotation.end);
+        }
+        found.push(Candidate {
+            at: v,
+            cue_word: Cue::find(self.packs, p.lemma(v), Pos::Verb),
+            shape: Shape::Quotation,
+            who,
+            source,
+            cue: verb_group(p, v),
+            content: vec![quotation],
+        });
+        found.len() - 1
+    }
+
+    /// Where the parse gives a verb after a quotation no subject: the name after it, else what stands before it.
+    fn speaker_beside(&self, v: u32, quotation_end: u32) -> (Option<u32>, Range<u32>) {
+        let p = self.parse;
+        let next = v + 1;
+        if next < p.len() as u32
+            && self.same_paragraph(next, v)
+            && matches!(
+                p.pos(next),
+                Pos::Propn | Pos::Pron | Pos::Det | Pos::Noun | Pos::Adj
+            )
+        {
+            let mut head = next;
+            for _ in 0..REACH {
+                let up = p.head(head);
+                if up <= head || up == v {
+                    break;
+                }
+                head = up;
+            }
+            let whole = phrase(p, head);
+            return (Some(head), whole.start.max(next)..whole.end);
+        }
+        let before = trim(p, quotation_end..v);
+        if size(std::slice::from_ref(&before)) == 0 {
+            return (None, 0..0);
+        }
+        (Some(before.end - 1), before)
+    }
+}

@@ -1,0 +1,77 @@
+//! Which candidates are attributions: one reading of each cue, nothing said inside a quotation, nesting only where one
+//! source relays another.
+
+use sayso_parse::{Parse, Tag};
+
+use super::candidates::{Candidate, Shape};
+use super::grammar::size;
+use super::quotes::Quotations;
+
+/// One candidate for each cue word: the reading that explains most of the sentence.
+pub(crate) fn one_per_cue<'p>(
+    mut found: Vec<Candidate<'p>>,
+    quotations: &Quotations,
+) -> Vec<Candidate<'p>> {
+    found.retain(|c| !quotations.inside_speech(c.at));
+    // stable: of equal shapes the first in the text stays first
+    found.sort_by_key(|c| (c.at, c.shape));
+    found.dedup_by_key(|c| c.at);
+    found
+}
+
+/// Whether the shape and the cue word can pass on what another source says.
+fn relays(parse: &Parse, c: &Candidate<'_>) -> bool {
+    match c.shape {
+        Shape::According | Shape::Quotation => true,
+        Shape::Clause => {
+            c.cue_word.is_some_and(|w| w.quotes())
+                && !matches!(parse.tag(c.at), Tag::Vb | Tag::Nn | Tag::Nns)
+        }
+        _ => false,
+    }
+}
+
+/// For each candidate the one whose content holds its cue and is larger than its own; of several the smallest.
+pub(crate) fn holders(found: &[Candidate<'_>]) -> Vec<Option<usize>> {
+    let mut fragments: Vec<(u32, u32, usize, u32)> = found
+        .iter()
+        .enumerate()
+        .flat_map(|(i, c)| {
+            let whole = size(&c.content);
+            c.content.iter().map(move |r| (r.start, r.end, i, whole))
+        })
+        .collect();
+    fragments.sort_unstable();
+    let mut cues: Vec<(u32, usize)> = found.iter().enumerate().map(|(i, c)| (c.at, i)).collect();
+    cues.sort_unstable();
+    let mut out = vec![None; found.len()];
+    // contents in order of their start; what is still open at a cue holds it
+    let mut open: Vec<(u32, usize, u32)> = Vec::new();
+    let mut next = 0;
+    for (at, i) in cues {
+        while next < fragments.len() && fragments[next].0 <= at {
+            let (_, end, owner, whole) = fragments[next];
+            open.push((end, owner, whole));
+            next += 1;
+        }
+        open.retain(|&(end, ..)| end > at);
+        let own = size(&found[i].content);
+        out[i] = open
+            .iter()
+            .filter(|&&(_, owner, whole)| owner != i && whole > own)
+            .min_by_key(|&&(_, owner, whole)| (whole, owner))
+            .map(|&(_, owner, _)| owner);
+    }
+    out
+}
+
+/// Drops what stands within another's content, but for words that themselves report: "the agency wrote that officials
+/// had counted nine" keeps both, "she said that he wants a vote" keeps what she said.
+pub(crate) fn unnest<'p>(parse: &Parse, all: Vec<Candidate<'p>>) -> Vec<Candidate<'p>> {
+    let holders = holders(&all);
+    all.into_iter()
+        .zip(holders)
+        .filter(|(c, holder)| holder.is_none() || relays(parse, c))
+        .map(|(c, _)| c)
+        .collect()
+}

@@ -1,0 +1,533 @@
+//! Who a source is: the name behind a surname, a pronoun or a description, and what kind of source it is.
+//!
+//! In come the parse and the packs; out goes a [`Cast`], the names of a document with all their mentions, which
+//! resolves the head of a source phrase to one of them. Unnamed sources stay unnamed: "a senior official" is nobody's
+//! name.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use sayso_model::SourceKind;
+use sayso_packs::Packs;
+use sayso_parse::{Dep, EntityType, Parse, Pos, Tag};
+
+/// Sentences a pronoun looks back over.
+const LOOK_BACK: usize = 6;
+/// Names a document's cast holds at most; a list of thousands of names needs none of this.
+const CAST: usize = 4_000;
+
+/// What bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bearer {
+    Person,
+    Body,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gender {
+    He,
+    She,
+}
+
+#[derive(Debug)]
+struct Name {
+    canonical: String,
+    bearer: Bearer,
+    gender: Option<Gender>,
+    kind: Option<SourceKind>,
+}
+
+/// A mention of a name: its tokens, and the name's index.
+#[derive(Debug)]
+struct Mention {
+    tokens: Range<u32>,
+    head: u32,
+    name: usize,
+    subject: bool,
+}
+
+/// The names of a document and where they are mentioned.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    names: Vec<Name>,
+    mentions: Vec<Mention>,
+    /// Nouns that describe a name somewhere ("coach", "ministry"), to the names in order of mention.
+    described: HashMap<String, Vec<(u32, usize)>>,
+}
+
+/// A source with its name, if it has one, and its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    pub speaker: Option<String>,
+    pub kind: SourceKind,
+    name: Option<usize>,
+}
+
+impl Cast {
+    /// The cast of a parse.
+    pub fn new(parse: &Parse, packs: &Packs) -> Cast {
+        let mut cast = Cast::default();
+        let mut by_key: HashMap<String, usize> = HashMap::new();
+        for entity in &parse.entities {
+            let Some(bearer) = bearer(entity.label) else {
+                continue;
+            };
+            let Some(tokens) = name_tokens(parse, entity.tokens.clone()) else {
+                continue;
+            };
+            let text = words(parse, tokens.clone());
+            let head = (tokens.clone())
+                .rev()
+                .find(|&t| !tokens.contains(&parse.head(t)) || parse.head(t) == t)
+                .unwrap_or(tokens.end - 1);
+            let Some(name) = cast.place(&text, bearer, &mut by_key, packs) else {
+                continue;
+            };
+            if bearer == Bearer::Person && cast.names[name].gender.is_none() {
+                cast.names[name].gender = courtesy(parse, &tokens);
+            }
+            cast.describe(parse, &tokens, head, name);
+            cast.mentions.push(Mention {
+                subject: matches!(parse.dep(head), Dep::Nsubj | Dep::Nsubjpass),
+                tokens,
+                head,
+                name,
+            });
+        }
+        for list in cast.described.values_mut() {
+            list.sort_unstable();
+        }
+        cast
+    }
+
+    /// The name of these words: an alias from the packs, the longest form in the document, or a new one.
+    fn place(
+        &mut self,
+        text: &str,
+        bearer: Bearer,
+        by_key: &mut HashMap<String, usize>,
+        packs: &Packs,
+    ) -> Option<usize> {
+        let lower = text.to_lowercase();
+        let known = known_name(packs, &lower);
+        let key = known
+            .as_ref()
+            .map_or_else(|| lower.clone(), |k| k.0.to_lowercase());
+        if let Some(&i) = by_key.get(&key) {
+            return Some(i);
+        }
+        let parts: Vec<&str> = lower.split(' ').collect();
+        if known.is_none()
+            && let (Bearer::Person, Some(last)) = (bearer, parts.last())
+        {
+            // a surname alone, or a longer form of a name met before; the one met last bears it
+            let link = format!("~{last}");
+            if let Some(&i) = by_key.get(&link) {
+                let old = self.names[i].canonical.to_lowercase();
+                let old: Vec<&str> = old.split(' ').collect();
+                let within = |a: &[&str], b: &[&str]| a.iter().all(|w| b.contains(w));
+                if within(&parts, &old) {
+                    by_key.insert(key, i);
+                    return Some(i);
+                }
+                if within(&old, &parts) {
+                    self.names[i].canonical = text.to_owned();
+                    by_key.insert(key, i);
+                    return Some(i);
+                }
+            }
+            if let [only] = parts[..]
+                && let Some(&i) = by_key.get(&format!("^{only}"))
+            {
+                by_key.insert(key, i);
+                return Some(i);
+            }
+        }
+        if self.names.len() >= CAST {
+            return None;
+        }
+        let i = self.names.len();
+        if bearer == Bearer::Person {
+            if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+                by_key.insert(format!("~{last}"), i);
+                by_key.entry(format!("^{first}")).or_insert(i);
+            }
+        } else if parts.len() > 1 {
+            // initials name the body too: "National Weather Office" is "NWO" further on
+            let initials: String = text
+                .split(' ')
+                .filter_map(|w| w.chars().next())
+                .filter(|c| c.is_uppercase())
+                .collect();
+            if initials.len() > 1 {
+                by_key.entry(initials.to_lowercase()).or_insert(i);
+            }
+        }
+        by_key.insert(key, i);
+        by_key.entry(lower).or_insert(i);
+        let (canonical, kind) = known.unwrap_or_else(|| (text.to_owned(), None));
+        self.names.push(Name {
+            canonical,
+            bearer,
+            gender: None,
+            kind,
+        });
+        Some(i)
+    }
+
+    /// Notes the nouns that stand with a name: titles before it, appositions, the noun it modifies by being in it.
+    fn describe(&mut self, parse: &Parse, tokens: &Range<u32>, head: u32, name: usize) {
+        let at = tokens.start;
+        let mut note = |t: u32| {
+            if matches!(parse.pos(t), Pos::Noun | Pos::Propn) {
+                self.described
+                    .entry(parse.lower(t).trim_end_matches('s').to_owned())
+                    .or_default()
+                    .push((at, name));
+            }
+        };
+        if self.names[name].bearer == Bearer::Body {
+            tokens.clone().for_each(&mut note);
+        }
+        for &c in parse.children(head) {
+            match parse.dep(c) {
+                Dep::Compound if !tokens.contains(&c) => note(c),
+                Dep::Appos => note(c),
+                _ => {}
+            }
+        }
+        match parse.dep(head) {
+            Dep::Appos => {
+                let noun = parse.head(head);
+                note(noun);
+            }
+            Dep::Nsubj => {
+                if let Some(attr) = parse.child(parse.head(head), Dep::Attr) {
+                    note(attr);
+                }
+            }
+            _ => {}
+        }
+        // "the team's coach, X" and "X, head of the team": titles right before a name that the tree keeps apart
+        if at > 0
+            && parse.pos(at - 1) == Pos::Noun
+            && parse.sentence_of(at - 1) == parse.sentence_of(at)
+        {
+            note(at - 1);
+        }
+    }
+
+    fn mention_in(&self, tokens: &Range<u32>) -> impl Iterator<Item = &Mention> {
+        let first = self
+            .mentions
+            .partition_point(|m| m.tokens.end <= tokens.start);
+        let end = tokens.end;
+        self.mentions[first..]
+            .iter()
+            .take_while(move |m| m.tokens.start < end)
+    }
+
+    /// Who a source phrase names. `before` are the sources resolved so far, the last one last.
+    pub fn resolve(
+        &mut self,
+        parse: &Parse,
+        packs: &Packs,
+        source: &Range<u32>,
+        who: Option<u32>,
+        before: &[Resolved],
+    ) -> Resolved {
+        let head = who.filter(|t| source.contains(t)).unwrap_or(source.start);
+        let name = if source.is_empty() {
+            None
+        } else {
+            self.name_of(parse, source, head, before)
+        };
+        let speaker = name.map(|n| self.names[n].canonical.clone());
+        let kind = self.kind(parse, packs, source, head, name);
+        Resolved {
+            speaker,
+            kind,
+            name,
+        }
+    }
+
+    fn name_of(
+        &mut self,
+        parse: &Parse,
+        source: &Range<u32>,
+        head: u32,
+        before: &[Resolved],
+    ) -> Option<usize> {
+        match parse.lower(head) {
+            "he" | "him" | "his" => return self.person_before(parse, head, Gender::He, before),
+            "she" | "her" => return self.person_before(parse, head, Gender::She, before),
+            "it" | "its" => return self.body_before(parse, head, before),
+            "they" | "their" => {
+                return before
+                    .last()
+                    .and_then(|r| r.name)
+                    .or_else(|| self.body_before(parse, head, before));
+            }
+            "who" | "which" | "that" if parse.tag(head) != Tag::Dt => {
+                let noun = antecedent(parse, head)?;
+                let whole = parse.subtree(noun);
+                return self.name_of_phrase(parse, &(whole.start..head), noun);
+            }
+            _ => {}
+        }
+        self.name_of_phrase(parse, source, head)
+    }
+
+    /// The name that a phrase itself bears, in its head, an apposition or a title; else the one it describes.
+    fn name_of_phrase(&self, parse: &Parse, source: &Range<u32>, head: u32) -> Option<usize> {
+        let at_head = self.mention_in(source).find(|m| m.tokens.contains(&head));
+        if let Some(m) = at_head
+            && (self.names[m.name].bearer == Bearer::Person
+                || self.apposed_person(parse, source, head).is_none())
+        {
+            return Some(m.name);
+        }
+        if let Some(person) = self.apposed_person(parse, source, head) {
+            return Some(person);
+        }
+        self.described_by(parse, source, head)
+    }
+
+    /// A person named in apposition to the head, or right after it.
+    fn apposed_person(&self, parse: &Parse, source: &Range<u32>, head: u32) -> Option<usize> {
+        self.mention_in(source)
+            .filter(|m| self.names[m.name].bearer == Bearer::Person)
+            .find(|m| {
+                (parse.dep(m.head) == Dep::Appos && parse.is_within(m.head, head))
+                    || parse.head(m.head) == head && parse.dep(m.head) == Dep::Appos
+                    || m.tokens.start == head + 1
+            })
+            .map(|m| m.name)
+    }
+
+    /// "The ministry", "the coach": a definite noun that some name was described with before.
+    fn described_by(&self, parse: &Parse, source: &Range<u32>, head: u32) -> Option<usize> {
+        if !matches!(parse.pos(head), Pos::Noun | Pos::Propn)
+            || matches!(parse.tag(head), Tag::Nns | Tag::Nnps)
+        {
+            return None;
+        }
+        let definite = parse.children(head).iter().any(|&c| {
+            (parse.dep(c) == Dep::Det && matches!(parse.lower(c), "the" | "this" | "that"))
+                || parse.dep(c) == Dep::Poss
+        }) || parse.pos(head) == Pos::Propn
+            || source.len() == 1;
+        if !definite {
+            return None;
+        }
+        let list = self
+            .described
+            .get(parse.lower(head).trim_end_matches('s'))?;
+        let i = list.partition_point(|&(at, _)| at < source.start);
+        i.checked_sub(1)
+            .or(if list.is_empty() { None } else { Some(0) })
+            .map(|i| list[i].1)
+    }
+
+    /// Mentions before a token, the last first, over a few sentences.
+    fn recent<'a>(&'a self, parse: &'a Parse, at: u32) -> impl Iterator<Item = &'a Mention> {
+        let end = self.mentions.partition_point(|m| m.tokens.end <= at);
+        let here = parse.sentence_of(at);
+        self.mentions[..end]
+            .iter()
+            .rev()
+            .take_while(move |m| parse.sentence_of(m.tokens.start) + LOOK_BACK >= here)
+    }
+
+    fn person_before(
+        &mut self,
+        parse: &Parse,
+        at: u32,
+        gender: Gender,
+        before: &[Resolved],
+    ) -> Option<usize> {
+        let fits = |names: &[Name], n: usize| {
+            names[n].bearer == Bearer::Person && names[n].gender.is_none_or(|g| g == gender)
+        };
+        let near: Vec<(usize, bool, usize)> = self
+            .recent(parse, at)
+            .filter(|m| fits(&self.names, m.name))
+            .map(|m| (m.name, m.subject, parse.sentence_of(m.tokens.start)))
+            .take(32)
+            .collect();
+        let last_source = before
+            .iter()
+            .rev()
+            .take(3)
+            .filter_map(|r| r.name)
+            .find(|&n| fits(&self.names, n));
+        // the subject of the nearest sentence that has a person; else who spoke last; else whoever is nearest
+        let subject = near
+            .iter()
+            .find(|(_, subject, _)| *subject)
+            .map(|&(n, ..)| n);
+        let nearest = near.first().map(|&(n, ..)| n);
+        let chosen = match (last_source, subject) {
+            (Some(l), Some(s)) if near.iter().any(|&(n, ..)| n == l) || near.is_empty() => {
+                let (l_at, s_at) = (
+                    near.iter().position(|&(n, ..)| n == l),
+                    near.iter().position(|&(n, ..)| n == s),
+                );
+                if l_at <= s_at { Some(l) } else { Some(s) }
+            }
+            (_, Some(s)) => Some(s),
+            (Some(l), None) => Some(l),
+            (None, None) => nearest,
+        };
+        if let Some(n) = chosen {
+            self.names[n].gender.get_or_insert(gender);
+        }
+        chosen
+    }
+
+    fn body_before(&self, parse: &Parse, at: u32, before: &[Resolved]) -> Option<usize> {
+        let last = before
+            .last()
+            .and_then(|r| r.name)
+            .filter(|&n| self.names[n].bearer == Bearer::Body);
+        last.or_else(|| {
+            self.recent(parse, at)
+                .find(|m| m.subject && self.names[m.name].bearer == Bearer::Body)
+                .map(|m| m.name)
+        })
+    }
+
+    fn kind(
+        &self,
+        parse: &Parse,
+        packs: &Packs,
+        source: &Range<u32>,
+        head: u32,
+        name: Option<usize>,
+    ) -> SourceKind {
+        if let Some(kind) = name.and_then(|n| self.names[n].kind) {
+            return kind;
+        }
+        kind_by_words(parse, packs, source, head).unwrap_or(match name {
+            Some(_) => SourceKind::Person,
+            None if parse.pos(head) == Pos::Pron => SourceKind::Person,
+            None => SourceKind::Anonymous,
+        })
+    }
+}
+
+fn bearer(label: EntityType) -> Option<Bearer> {
+    match label {
+        EntityType::Person => Some(Bearer::Person),
+        EntityType::Org | EntityType::Gpe | EntityType::Norp | EntityType::Fac => {
+            Some(Bearer::Body)
+        }
+        _ => None,
+    }
+}
+
+/// The tokens of an entity without article and genitive.
+fn name_tokens(parse: &Parse, mut tokens: Range<u32>) -> Option<Range<u32>> {
+    while tokens.start < tokens.end && matches!(parse.tag(tokens.start), Tag::Dt | Tag::Space) {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end
+        && matches!(
+            parse.tag(tokens.end - 1),
+            Tag::Pos | Tag::Space | Tag::Comma | Tag::Period
+        )
+        && parse.tokens[tokens.end as usize - 1].end - parse.tokens[tokens.end as usize - 1].start
+            <= 2
+    {
+        tokens.end -= 1;
+    }
+    (!tokens.is_empty()).then_some(tokens)
+}
+
+fn words(parse: &Parse, tokens: Range<u32>) -> String {
+    let mut out = String::new();
+    for t in tokens {
+        if parse.tag(t) == Tag::Space {
+            continue;
+        }
+        out.push_str(parse.word(t));
+        if parse.tokens[t as usize].space_after {
+            out.push(' ');
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// The gender a courtesy title before a name gives.
+fn courtesy(parse: &Parse, tokens: &Range<u32>) -> Option<Gender> {
+    let before = tokens.start.checked_sub(1)?;
+    [before, tokens.start]
+        .into_iter()
+        .find_map(|t| match parse.lower(t) {
+            "mr" | "mr." | "sir" | "lord" | "king" | "prince" => Some(Gender::He),
+            "mrs" | "mrs." | "ms" | "ms." | "miss" | "lady" | "queen" | "princess" => {
+                Some(Gender::She)
+            }
+            _ => None,
+        })
+}
+
+/// The noun that a relative pronoun stands for.
+fn antecedent(parse: &Parse, pronoun: u32) -> Option<u32> {
+    let mut t = pronoun;
+    for _ in 0..8 {
+        let head = parse.head(t);
+        if head == t {
+            return None;
+        }
+        if parse.dep(t) == Dep::Relcl {
+            return Some(head);
+        }
+        t = head;
+    }
+    None
+}
+
+/// The canonical name and kind that the packs have for these words.
+fn known_name(packs: &Packs, lower: &str) -> Option<(String, Option<SourceKind>)> {
+    if let Some(e) = packs.named_entities(lower).next() {
+        return Some((e.name.clone(), SourceKind::from_text(&e.source_kind)));
+    }
+    packs
+        .outlets(lower)
+        .next()
+        .map(|o| (o.name.clone(), SourceKind::from_text(&o.kind)))
+}
+
+/// The kind that the words of a source phrase tell: first the head with what stands before it ("news agency"), then
+/// the titles and appositions around it, nearest first.
+fn kind_by_words(
+    parse: &Parse,
+    packs: &Packs,
+    source: &Range<u32>,
+    head: u32,
+) -> Option<SourceKind> {
+    let of = |t: u32| {
+        let two = (t > source.start)
+            .then(|| format!("{} {}", parse.lower(t - 1), parse.lemma(t).to_lowercase()));
+        two.and_then(|w| packs.source_kinds(&w).next())
+            .or_else(|| packs.source_kinds(&parse.lemma(t).to_lowercase()).next())
+            .or_else(|| packs.source_kinds(parse.lower(t)).next())
+            .and_then(|e| SourceKind::from_text(&e.kind))
+    };
+    if !source.contains(&head) {
+        return None;
+    }
+    of(head).or_else(|| {
+        // a phrase of a thousand words names its source in the first few
+        let near = source.start..source.end.min(source.start + 40);
+        near.filter(|&t| {
+            t != head
+                && matches!(
+                    parse.dep(t),
+                    Dep::Compound | Dep::Appos | Dep::Nmod | Dep::Poss | Dep::Amod
+                )
+        })
+        .find_map(of)
+    })
+}
