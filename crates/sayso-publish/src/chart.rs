@@ -227,9 +227,20 @@ fn over_time(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
     let y = |v: f64| height - m.bottom - (v / reach).clamp(0.0, 1.0) * (height - m.top - m.bottom);
     let origins = series.origins();
     let place = |p: &Point<'_>| origins.iter().position(|o| *o == p.origin).unwrap_or(0);
-    let mut boxes = Boxes::new(width, height - m.bottom);
+    // Marks that would cover each other stand side by side about their day.
+    let mut spots: Vec<(f64, f64)> = Vec::new();
     for (d, p) in &dated {
-        boxes.take(x(*d) - 6.0, y(Extent::of(p.figure).at()) - 6.0, 12.0, 12.0);
+        let (at, height) = (x(*d), y(Extent::of(p.figure).at()));
+        let step = [0.0, 14.0, -14.0, 28.0, -28.0].into_iter().find(|step| {
+            let free =
+                |s: &(f64, f64)| (s.0 - at - step).abs() > 12.0 || (s.1 - height).abs() > 12.0;
+            spots.iter().all(free)
+        });
+        spots.push((at + step.unwrap_or(0.0), height));
+    }
+    let mut boxes = Boxes::new(m.left, width, height - m.bottom);
+    for (at, height) in &spots {
+        boxes.take(at - 7.0, height - 7.0, 14.0, 14.0);
     }
     let content = html! {
         g.axis aria-hidden="true" {
@@ -244,29 +255,36 @@ fn over_time(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
             }
         }
         @for origin in &origins {
-            @let own: Vec<_> = dated.iter().filter(|(_, p)| p.origin == *origin).collect();
+            @let own: Vec<_> = dated.iter().zip(&spots).filter(|((_, p), _)| p.origin == *origin).collect();
             @if own.len() > 1 {
-                polyline class={ "path " (colour(place(own[0].1))) } aria-hidden="true" points=(own.iter()
-                    .map(|(d, p)| format!("{},{}", px(x(*d)), px(y(Extent::of(p.figure).at()))))
+                polyline class={ "path " (colour(place(own[0].0.1))) } aria-hidden="true" points=(own.iter()
+                    .map(|(_, spot)| format!("{},{}", px(spot.0), px(spot.1)))
                     .collect::<Vec<_>>().join(" ")) {}
             }
         }
-        @for (d, p) in &dated {
+        @for ((_, p), (at, mark)) in dated.iter().zip(&spots) {
             @let e = Extent::of(p.figure);
-            a class=(colour(place(p))) href={ "#" (p.claims[0].said()) } aria-label=(spoken(view, p)) {
-                @if let Some((low, high)) = e.bar() {
-                    (bar_upright(x(*d), low.map(&y), high.map(&y), y(e.at()), (m.top, height - m.bottom)))
-                }
-                (shape(place(p), x(*d), y(e.at()), 5.0, e.hollow()))
+            a class=(colour(place(p))) href=(view.to_said(p.claims[0])) {
                 title { (spoken(view, p)) }
+                @if let Some((low, high)) = e.bar() {
+                    (bar_upright(*at, low.map(&y), high.map(&y), *mark, (m.top, height - m.bottom)))
+                }
+                (shape(place(p), *at, *mark, 5.5, e.hollow()))
                 @let label = short_amount(p);
-                @if let Some((lx, ly, anchor)) = boxes.label(x(*d), y(e.at()), &label) {
+                @if let Some((lx, ly, anchor)) = boxes.label(*at, *mark, &label) {
                     text.value x=(px(lx)) y=(px(ly)) text-anchor=(anchor) aria-hidden="true" { (label) }
                 }
             }
         }
     };
-    frame(series, id, width, height, "by the day each counts as of", &content)
+    frame(
+        series,
+        id,
+        width,
+        height,
+        "by the day each counts as of",
+        &content,
+    )
 }
 
 /// A bar from low to high; an open end runs on a little and ends in an arrow.
@@ -278,7 +296,13 @@ fn bar_upright(x: f64, low: Option<f64>, high: Option<f64>, at: f64, edge: (f64,
             format!("M{} {}h10", px(x - 5.0), px(y))
         } else {
             let back = px(y + way * 6.0);
-            format!("M{} {back}L{} {}L{} {back}", px(x - 4.5), px(x), px(y), px(x + 4.5))
+            format!(
+                "M{} {back}L{} {}L{} {back}",
+                px(x - 4.5),
+                px(x),
+                px(y),
+                px(x + 4.5)
+            )
         }
     };
     html! {
@@ -295,7 +319,13 @@ fn bar_level(y: f64, low: Option<f64>, high: Option<f64>, at: f64, edge: (f64, f
             format!("M{} {}v10", px(x), px(y - 5.0))
         } else {
             let back = px(x + way * 6.0);
-            format!("M{back} {}L{} {}L{back} {}", px(y - 4.5), px(x), px(y), px(y + 4.5))
+            format!(
+                "M{back} {}L{} {}L{back} {}",
+                px(y - 4.5),
+                px(x),
+                px(y),
+                px(y + 4.5)
+            )
         }
     };
     html! {
@@ -335,7 +365,7 @@ fn by_source(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
         @for (i, p) in series.points.iter().enumerate() {
             @let e = Extent::of(p.figure);
             @let middle = m.top + ROW * (i as f64 + 0.5) + 9.0;
-            a class=(colour(place(p))) href={ "#" (p.claims[0].said()) } aria-label=(spoken(view, p)) {
+            a class=(colour(place(p))) href=(view.to_said(p.claims[0])) {
                 title { (spoken(view, p)) }
                 text.name x=(px(m.left + 4.0)) y=(px(middle - 15.0)) aria-hidden="true" {
                     (words::brief(&view.sources[p.origin].name, room))
@@ -344,7 +374,7 @@ fn by_source(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
                 @if let Some((low, high)) = e.bar() {
                     (bar_level(middle, low.map(&x), high.map(&x), x(e.at()), (m.left, width)))
                 }
-                (shape(place(p), x(e.at()), middle, 5.0, e.hollow()))
+                (shape(place(p), x(e.at()), middle, 5.5, e.hollow()))
                 text.value x=(px(x(e.bar().and_then(|b| b.1).unwrap_or(e.at())) + 12.0
                     + if e.bar().is_some_and(|b| b.1.is_none()) { 26.0 } else { 0.0 })) y=(px(middle + 4.0))
                     aria-hidden="true" { (short_amount(p)) }
@@ -376,14 +406,16 @@ fn tick_label(v: f64) -> String {
 /// Places that are taken, so that no label covers a mark or another label.
 struct Boxes {
     taken: Vec<[f64; 4]>,
+    left: f64,
     width: f64,
     bottom: f64,
 }
 
 impl Boxes {
-    fn new(width: f64, bottom: f64) -> Boxes {
+    fn new(left: f64, width: f64, bottom: f64) -> Boxes {
         Boxes {
             taken: Vec::new(),
+            left,
             width,
             bottom,
         }
@@ -394,7 +426,7 @@ impl Boxes {
     }
 
     fn free(&self, b: [f64; 4]) -> bool {
-        let inside = b[0] >= 0.0 && b[2] <= self.width && b[1] >= 0.0 && b[3] <= self.bottom;
+        let inside = b[0] >= self.left && b[2] <= self.width && b[1] >= 0.0 && b[3] <= self.bottom;
         let clear = |t: &[f64; 4]| b[2] <= t[0] || t[2] <= b[0] || b[3] <= t[1] || t[3] <= b[1];
         inside && self.taken.iter().all(clear)
     }

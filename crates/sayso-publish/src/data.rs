@@ -159,7 +159,10 @@ mod tests {
     fn a_cell_is_neither_a_formula_nor_two_cells() {
         assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(harmless("3,800-4,000"), "3,800-4,000");
-        assert_eq!(quoted("the \"Kestrel\", she"), "\"the \"\"Kestrel\"\", she\"");
+        assert_eq!(
+            quoted("the \"Kestrel\", she"),
+            "\"the \"\"Kestrel\"\", she\""
+        );
         assert_eq!(quoted("plain"), "plain");
     }
 }

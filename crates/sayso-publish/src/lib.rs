@@ -35,13 +35,14 @@ pub struct File {
 /// The files of the published dossier: the page `index.html`, and its claims as `claims.csv`, `claims.jsonl` and
 /// `dossier.jsonld`. The same dossier always gives the same bytes.
 pub fn publish(dossier: &Dossier) -> Vec<File> {
-    let view = view::View::new(dossier);
+    let mut view = view::View::new(dossier);
+    let page = page::page(&mut view);
     let file = |name: &str, text: String| File {
         name: name.to_owned(),
         bytes: text.into_bytes(),
     };
     vec![
-        file("index.html", page::page(&view)),
+        file("index.html", page),
         file("claims.csv", data::csv(&view)),
         file("claims.jsonl", data::jsonl(&view)),
         file("dossier.jsonld", data::json_ld(&view)),

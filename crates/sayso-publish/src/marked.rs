@@ -71,7 +71,11 @@ impl Marked {
         }
         for f in view.findings.iter().filter(|f| f.document == document) {
             let severity = f.finding.severity;
-            out.put(parts, f.finding.span, Cover::Finding(f.number - 1, severity));
+            out.put(
+                parts,
+                f.finding.span,
+                Cover::Finding(f.number - 1, severity),
+            );
             for (i, e) in f.finding.evidence.iter().enumerate() {
                 if let sayso_model::Evidence::Words { span, .. } = e {
                     out.put(parts, *span, Cover::Evidence(evidence_id(f.number, i)));
@@ -79,7 +83,11 @@ impl Marked {
             }
         }
         for (i, t) in entry.times.iter().enumerate() {
-            out.put(parts, t.span, Cover::Time(time_id(document, i), t.value.clone()));
+            out.put(
+                parts,
+                t.span,
+                Cover::Time(time_id(document, i), t.value.clone()),
+            );
         }
         out
     }
@@ -91,10 +99,7 @@ impl Marked {
                 break;
             }
             self.by_part[i].push(Mark {
-                span: Span::new(
-                    span.start.max(part.span.start),
-                    span.end.min(part.span.end),
-                ),
+                span: Span::new(span.start.max(part.span.start), span.end.min(part.span.end)),
                 cover: cover.clone(),
             });
         }

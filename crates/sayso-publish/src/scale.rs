@@ -17,7 +17,11 @@ pub fn number_ticks(most: f64, wanted: usize) -> Vec<f64> {
         .find(|s| *s >= rough * 0.999)
         .unwrap_or(10.0 * power);
     // A count of things has no half.
-    let step = if most >= 1.0 && most <= 4.0 { 1.0 } else { step };
+    let step = if (1.0..=4.0).contains(&most) {
+        1.0
+    } else {
+        step
+    };
     let last = (most / step).ceil() as usize;
     (0..=last).map(|i| i as f64 * step).collect()
 }

@@ -92,12 +92,20 @@ fn question(claim: &Claim) -> Option<Question> {
     if figure.kind == FigureKind::Percent && unit.is_empty() {
         unit.push("%".into());
     }
-    let mut pers: Vec<String> = figure.per.iter().map(|p| format!("per {}", p.unit)).collect();
+    let mut pers: Vec<String> = figure
+        .per
+        .iter()
+        .map(|p| format!("per {}", p.unit))
+        .collect();
     pers.sort();
     unit.extend(pers);
     Some(Question {
         frame: claim.frame.clone(),
-        thing: figure.thing.as_ref().map(|t| t.head.clone()).unwrap_or_default(),
+        thing: figure
+            .thing
+            .as_ref()
+            .map(|t| t.head.clone())
+            .unwrap_or_default(),
         unit: unit.join(" "),
     })
 }

@@ -1,6 +1,6 @@
 //! The dossier numbered and named: claims, sources and findings in the order in which the page tells them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sayso_model::{
     Claim, ClaimId, CodePoints, Dossier, DossierEntry, Finding, Severity, SourceKind,
@@ -82,6 +82,8 @@ pub struct View<'a> {
     pub sources: Vec<SourceView>,
     /// Every finding, the gravest first.
     pub findings: Vec<FindingView<'a>>,
+    /// Ids of words that are anchored in the documents' texts; set once those are made.
+    pub placed: BTreeSet<String>,
     by_id: HashMap<ClaimId, usize>,
 }
 
@@ -128,6 +130,7 @@ impl<'a> View<'a> {
                     finding,
                 })
                 .collect(),
+            placed: BTreeSet::new(),
             by_id,
         };
         view.order_sources();
@@ -138,7 +141,11 @@ impl<'a> View<'a> {
         let mut order: Vec<usize> = (0..self.sources.len()).collect();
         let key = |s: &SourceView| {
             let own = s.kind == SourceKind::Own;
-            (own, std::cmp::Reverse(s.origin_of.len()), s.name.to_lowercase())
+            (
+                own,
+                std::cmp::Reverse(s.origin_of.len()),
+                s.name.to_lowercase(),
+            )
         };
         order.sort_by_key(|&i| key(&self.sources[i]));
         let mut place = vec![0; order.len()];
@@ -155,6 +162,20 @@ impl<'a> View<'a> {
     /// The claim of this id.
     pub fn claim(&self, id: ClaimId) -> Option<&ClaimView<'a>> {
         self.by_id.get(&id).and_then(|&i| self.claims.get(i))
+    }
+
+    /// Where a claim's words are: a link to them, or to their document where they lie in none of its parts.
+    pub fn to_said(&self, c: &ClaimView<'_>) -> String {
+        self.to(c.said(), c.document)
+    }
+
+    /// As [`View::to_said`], for an id of words of a document.
+    pub fn to(&self, id: String, document: usize) -> String {
+        if self.placed.contains(&id) {
+            format!("#{id}")
+        } else {
+            format!("#document-{}", document + 1)
+        }
     }
 
     /// Headline of a document, else where it came from.

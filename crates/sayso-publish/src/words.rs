@@ -117,11 +117,14 @@ pub fn amount(f: &Figure) -> Option<String> {
 
 /// A pack's name in words: "killed_or_injured" is "Killed or injured".
 pub fn name(snake: &str) -> String {
-    let mut out = snake.replace('_', " ");
-    if let Some(first) = out.get(..1).map(str::to_uppercase) {
-        out.replace_range(..1, &first);
-    }
-    out
+    capital(&snake.replace('_', " "))
+}
+
+/// With its first letter a capital.
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(rest).collect())
 }
 
 /// How a claim is put: "asserted", "denied", "hedged (“reportedly”)", "forecast, due June 2026", "quoted".
@@ -190,7 +193,11 @@ mod tests {
             (d(2030, 1, 1), d(2031, 12, 31), "2030–2031"),
             (d(2031, 6, 3), d(2031, 6, 9), "3–9 June 2031"),
             (d(2031, 5, 30), d(2031, 6, 9), "30 May – 9 June 2031"),
-            (d(2030, 12, 30), d(2031, 1, 2), "30 December 2030 – 2 January 2031"),
+            (
+                d(2030, 12, 30),
+                d(2031, 1, 2),
+                "30 December 2030 – 2 January 2031",
+            ),
         ] {
             assert_eq!(days((a, b)), words);
         }

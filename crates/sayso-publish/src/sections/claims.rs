@@ -46,9 +46,7 @@ pub fn section(view: &View<'_>) -> Markup {
 fn row(view: &View<'_>, c: &ClaimView<'_>) -> Markup {
     let claim = c.claim;
     let time = words::time_of(claim);
-    let sort_day = time
-        .and_then(|(w, _)| w.interval)
-        .map(|i| i.0.to_string());
+    let sort_day = time.and_then(|(w, _)| w.interval).map(|i| i.0.to_string());
     let value = claim.figure.as_ref().and_then(|f| f.value());
     html! {
         tr role="row" id=(c.row()) data-frame=(claim.frame) {
@@ -62,11 +60,11 @@ fn row(view: &View<'_>, c: &ClaimView<'_>) -> Markup {
             }
             td.number.figure-cell role="cell" data-label="Figure" data-sort=[value.map(|v| v.to_string())] {
                 @match &claim.figure {
-                    Some(f) => a href={ "#" (c.said()) } {
+                    Some(f) => a href=(view.to_said(c)) {
                         (words::brief(&f.text, 80))
                         @for p in f.per.iter().filter(|p| !f.span.covers(p.span)) { " " (p.text) }
                     },
-                    None => a.sentence-link href={ "#" (c.said()) } { "in words" },
+                    None => a.sentence-link href=(view.to_said(c)) { "in words" },
                 }
             }
             td role="cell" data-label="Who says so" { (who(view, c)) }
@@ -77,7 +75,10 @@ fn row(view: &View<'_>, c: &ClaimView<'_>) -> Markup {
                 }
             }
             td role="cell" data-label="Place" { @if let Some(p) = &claim.place { (words::brief(&p.text, 60)) } }
-            td role="cell" data-label="How it is put" { (words::mode(claim)) }
+            td.mode role="cell" data-label="How it is put" {
+                @let mode = words::mode(claim);
+                @if mode == "asserted" { span.plain { (mode) } } @else { (mode) }
+            }
             td role="cell" data-label="Document" {
                 a href={ "#document-" (c.document + 1) } { (view.outlet(c.document)) }
             }

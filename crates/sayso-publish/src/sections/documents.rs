@@ -20,7 +20,27 @@ pub fn section(view: &View<'_>, placed: &mut BTreeSet<String>) -> Markup {
                 "What was read, word for word. The small numbers lead from a sentence to its claims; underlined words "
                 "lead to what was found about them."
             }
+            @if view.documents.len() > 1 { (index(view)) }
             @for document in 0..view.documents.len() { (article(view, document, placed)) }
+        }
+    }
+}
+
+fn index(view: &View<'_>) -> Markup {
+    let mut claims = vec![0; view.documents.len()];
+    view.claims.iter().for_each(|c| claims[c.document] += 1);
+    html! {
+        ol.index {
+            @for (i, entry) in view.documents.iter().enumerate() {
+                li {
+                    a href={ "#document-" (i + 1) } { (view.document_title(i)) }
+                    span.note {
+                        (view.outlet(i))
+                        @if let Some(p) = &entry.document.published { " · " (words::day(p.date)) }
+                        " · " (words::count(claims[i], "claim"))
+                    }
+                }
+            }
         }
     }
 }
@@ -152,7 +172,10 @@ fn table(cells: &[(usize, Cell)], mut words: impl FnMut(usize) -> Markup) -> Mar
     }
     let width = cells.iter().map(|c| c.1.column.min(WIDEST) + 1).max();
     // Two cells said to be at one place (or past the widest column) are kept: after the table, as paragraphs.
-    let shown: BTreeSet<usize> = rows.values().flat_map(|r| r.values().map(|c| c.0)).collect();
+    let shown: BTreeSet<usize> = rows
+        .values()
+        .flat_map(|r| r.values().map(|c| c.0))
+        .collect();
     html! {
         div.scroll {
             table.of-document {

@@ -38,15 +38,18 @@ fn panel(view: &View<'_>, series: &Series<'_>, number: usize) -> Markup {
                     // its words too small to read. Style shows one.
                     div.wide { (chart(view, series, &format!("{id}-w"), 680.0)) }
                     div.narrow { (chart(view, series, &format!("{id}-n"), 358.0)) }
-                    ul.legend aria-label="Sources" {
-                        @for (place, origin) in origins.iter().enumerate() {
-                            li { (legend_mark(place)) (view.sources[*origin].name) }
+                    // By source, each row is named in the drawing itself.
+                    @if series.days() > 1 {
+                        ul.legend aria-label="Sources" {
+                            @for (place, origin) in origins.iter().enumerate() {
+                                li { (legend_mark(place)) span { (view.sources[*origin].name) } }
+                            }
                         }
                     }
                 }
                 div.beside {
                     table {
-                        caption { span.visually-hidden { (series.title()) ": " } "the same figures" }
+                        caption { "The same figures" span.visually-hidden { ": " (series.title()) } }
                         thead { tr {
                             th scope="col" { "As of" }
                             th scope="col" { "Source" }
@@ -73,7 +76,7 @@ fn row(view: &View<'_>, series: &Series<'_>, p: &Point<'_>) -> Markup {
                 }
             }
             td.number {
-                a href={ "#" (first.said()) } { (words::brief(&p.figure.text, 60)) }
+                a href=(view.to_said(first)) { (words::brief(&p.figure.text, 60)) }
                 @if let Some(t) = counted { span.note { " " (words::brief(t, 50)) } }
             }
         }

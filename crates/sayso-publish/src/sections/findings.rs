@@ -42,8 +42,8 @@ fn finding(view: &View<'_>, f: &FindingView<'_>) -> Markup {
                 " " span.code { (f.finding.code) }
                 " in " a href={ "#document-" (f.document + 1) } { (view.document_title(f.document)) }
             }
-            h3 { (f.finding.message) }
-            (excerpt(&document.text, f))
+            h3 { (words::capital(&f.finding.message)) }
+            (excerpt(view, &document.text, f))
             @if !f.finding.evidence.is_empty() {
                 ul.evidence-list {
                     @for (i, e) in f.finding.evidence.iter().enumerate() {
@@ -52,14 +52,14 @@ fn finding(view: &View<'_>, f: &FindingView<'_>) -> Markup {
                 }
             }
             @if let Some(help) = &f.finding.help {
-                p.help { strong { "What to do. " } (help) }
+                p.help { strong { "What to do. " } (words::capital(help)) }
             }
         }
     }
 }
 
 /// The words, underlined, with a little of what stands around them.
-fn excerpt(text: &str, f: &FindingView<'_>) -> Markup {
+fn excerpt(view: &View<'_>, text: &str, f: &FindingView<'_>) -> Markup {
     let span = f.finding.span;
     let before = text.get(..span.start as usize).unwrap_or("");
     let after = text.get(span.end as usize..).unwrap_or("");
@@ -77,7 +77,7 @@ fn excerpt(text: &str, f: &FindingView<'_>) -> Markup {
         blockquote {
             p {
                 (lead) @if gap_before { " " }
-                a.words href={ "#" (f.words()) } { (words_found) }
+                a.words href=(view.to(f.words(), f.document)) { (words_found) }
                 @if gap_after { " " }
                 (rest)
             }
@@ -101,7 +101,7 @@ fn evidence(view: &View<'_>, f: &FindingView<'_>, index: usize, e: &Evidence) ->
     let document = &view.documents[f.document].document;
     match e {
         Evidence::Words { span, note } => html! {
-            a href={ "#" (evidence_id(f.number, index)) } { "“" (words::brief(document.words(*span), 160)) "”" }
+            a href=(view.to(evidence_id(f.number, index), f.document)) { "“" (words::brief(document.words(*span), 160)) "”" }
             @if !note.is_empty() { ": " (note) }
         },
         Evidence::Claim { id, note, .. } => html! {
@@ -129,7 +129,9 @@ fn evidence(view: &View<'_>, f: &FindingView<'_>, index: usize, e: &Evidence) ->
 
 /// Where a pack has something from: a link where it is one.
 fn reference(source: &str) -> Markup {
-    let link = ["https://", "http://"].iter().any(|p| source.starts_with(p));
+    let link = ["https://", "http://"]
+        .iter()
+        .any(|p| source.starts_with(p));
     html! {
         @if link && !source.contains(char::is_whitespace) { a href=(source) rel="noreferrer" { (source) } }
         @else { (source) }

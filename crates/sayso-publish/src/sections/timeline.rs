@@ -35,7 +35,7 @@ pub fn section(view: &View<'_>) -> Markup {
                             p.day { time datetime=(first) { (words::days((*first, *last))) } }
                             ul { @for e in list { li {
                                 (e.words) " "
-                                a.from href={ "#" (e.id) } { (view.outlet(e.document)) }
+                                a.from href=(view.to(e.id.clone(), e.document)) { (view.outlet(e.document)) }
                             } } }
                         }
                     }
@@ -93,7 +93,11 @@ fn stretch(entry: &DossierEntry, time: Span<Text>) -> Option<Span<Text>> {
     let end = (time.end - part.span.start) as usize;
     let stop = |i: &usize| is_stop(text, *i);
     let from = text.get(..at)?.rmatch_indices(". ").map(|m| m.0).find(stop);
-    let to = text.get(end..)?.match_indices(". ").map(|m| m.0 + end).find(stop);
+    let to = text
+        .get(end..)?
+        .match_indices(". ")
+        .map(|m| m.0 + end)
+        .find(stop);
     let from = from.map_or(0, |i| i + 2) as u32;
     let to = to.map_or(text.len(), |i| i + 1) as u32;
     Some(Span::new(part.span.start + from, part.span.start + to))

@@ -1,4 +1,5 @@
 //! The published dossier as its readers meet it.
 
+mod browser;
 mod page;
 mod sample;
