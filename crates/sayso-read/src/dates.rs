@@ -35,6 +35,11 @@ pub(crate) fn first(text: &str) -> Option<Found> {
     scan(text).next()
 }
 
+/// As [`first`]; `day_first` says how 4/11/2023 is read.
+pub(crate) fn first_by(text: &str, day_first: bool) -> Option<Found> {
+    scan_by(text, day_first).next()
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Piece<'a> {
     Number(&'a str),
@@ -49,6 +54,10 @@ struct Scanned<'a> {
 
 /// Every date of a text, in order.
 pub(crate) fn scan(text: &str) -> impl Iterator<Item = Found> + '_ {
+    scan_by(text, false)
+}
+
+fn scan_by(text: &str, day_first: bool) -> impl Iterator<Item = Found> + '_ {
     let mut pieces = pieces(text).into_iter().peekable();
     let mut window: Vec<Scanned<'_>> = Vec::new();
     let mut done = false;
@@ -67,7 +76,7 @@ pub(crate) fn scan(text: &str) -> impl Iterator<Item = Found> + '_ {
                 done = true;
                 return None;
             }
-            let found = at(text, &window);
+            let found = at(text, &window, day_first);
             let used = found.map_or(1, |(_, n)| n);
             window.drain(..used.min(window.len()));
             if let Some((f, _)) = found {
@@ -123,7 +132,7 @@ fn pieces(text: &str) -> Vec<Scanned<'_>> {
 }
 
 /// A date that begins at the window's first piece, and how many pieces it takes.
-fn at(text: &str, w: &[Scanned<'_>]) -> Option<(Found, usize)> {
+fn at(text: &str, w: &[Scanned<'_>], day_first: bool) -> Option<(Found, usize)> {
     let gap = |i: usize| -> &str {
         match (w.get(i), w.get(i + 1)) {
             (Some(a), Some(b)) => text.get(a.end..b.start).unwrap_or(""),
@@ -200,7 +209,7 @@ fn at(text: &str, w: &[Scanned<'_>]) -> Option<(Found, usize)> {
         let year = if lc == 4 { c } else { 2000 + c };
         let d = if a > 12 {
             date(year, b, a)
-        } else if b > 12 || g == "/" {
+        } else if b > 12 || (g == "/" && !day_first) {
             date(year, a, b)
         } else {
             date(year, b, a)

@@ -34,10 +34,36 @@ pub(crate) fn is_chrome(line: &str) -> bool {
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
     let core = bare(lower);
     words::CHROME_LINES.contains(&core)
+        || is_counter(core)
         || (words::CHROME_STARTS.iter().any(|p| lower.starts_with(p)) && !reads_on(lower))
         || (lower.len() <= 160
             && words::CHROME_HOLDS.iter().any(|p| lower.contains(p))
             && !reads_on(lower))
+}
+
+/// Whether a short paragraph at the end of an article is the house's note on it: who to write to, where to subscribe.
+pub(crate) fn is_closer(line: &str) -> bool {
+    if line.len() > 420 {
+        return false;
+    }
+    let lower = plain_words(line);
+    (words::CLOSER_STARTS.iter().any(|p| lower.starts_with(p))
+        || words::CLOSER_HOLDS.iter().any(|p| lower.contains(p)))
+        && !reads_on(&lower)
+}
+
+/// "Image 3 of 12" and the like: the counter of a gallery.
+fn is_counter(lower: &str) -> bool {
+    let mut words = lower.split(' ');
+    let number =
+        |w: Option<&str>| w.is_some_and(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit()));
+    matches!(
+        words.next(),
+        Some("image" | "photo" | "slide" | "picture" | "page" | "video")
+    ) && number(words.next())
+        && matches!(words.next(), Some("of" | "/"))
+        && number(words.next())
+        && words.next().is_none()
 }
 
 /// A line with quoted speech is prose, whatever it begins with.

@@ -130,9 +130,12 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
 /// Whether words end as a sentence does.
 pub(crate) fn ends_sentence(words: &str) -> bool {
     let core = words.trim_end_matches(|c: char| {
-        matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '_' | '»')
+        matches!(
+            c,
+            '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '_' | '»' | '」' | '』' | '）'
+        )
     });
-    core.ends_with(['.', '!', '?', ':', '…', ';'])
+    core.ends_with(['.', '!', '?', ':', '…', ';', '。', '！', '？', '．', '।'])
 }
 
 /// Whether words begin with a small letter.

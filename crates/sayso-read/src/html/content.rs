@@ -48,7 +48,7 @@ pub(crate) fn parts(page: &Page, titles: &[&str]) -> Vec<Part> {
         w.struck = struck[b.node as usize];
         w.weight = weigh(page, b, w);
     }
-    let range = article(page, &weighed);
+    let range = article(page, &mut weighed);
     let mut kinds = kinds(page, &words, &weighed, range.clone());
     let title = title(page, &words, titles, &range);
     trim(page, &words, &weighed, &mut kinds, range, title);
@@ -68,7 +68,16 @@ fn node(page: &Page, n: u32) -> &Node {
 }
 
 fn look(_page: &Page, b: &Block, s: &str) -> Weighed {
-    let count = s.split_whitespace().count() as u32;
+    // Scripts without blanks between words: two characters make about one.
+    let dense = s
+        .chars()
+        .filter(|c| {
+            ('\u{2e80}'..='\u{9fff}').contains(c)
+                || ('\u{ac00}'..='\u{d7af}').contains(c)
+                || ('\u{0e00}'..='\u{0eff}').contains(c)
+        })
+        .count();
+    let count = s.split_whitespace().count().max(dense / 2) as u32;
     Weighed {
         words: count,
         links: b.link as f32 / (b.end - b.start).max(1) as f32,
@@ -100,6 +109,10 @@ fn struck(page: &Page, weighed: &[Weighed]) -> Vec<bool> {
         let x = &page.nodes[n];
         let share = mass[n] as f32 / total;
         let h = x.hints;
+        if h.has(Hints::POST) {
+            // A post set into the article stands in a frame named for sharing; it is read for what it says.
+            continue;
+        }
         let own = match x.tag {
             Tag::Nav | Tag::Footer | Tag::Button => share < 0.5,
             Tag::Aside | Tag::Form => share < 0.4,
@@ -140,15 +153,19 @@ fn weigh(page: &Page, b: &Block, w: &Weighed) -> f32 {
             -2.0
         };
     }
-    -1.0 - 0.2 * words.min(10.0)
+    match w.words {
+        0..=4 => -1.5,
+        5..=9 => -0.5,
+        _ => words * 0.3,
+    }
 }
 
 /// The blocks of the element whose blocks weigh most.
-fn article(page: &Page, weighed: &[Weighed]) -> std::ops::Range<usize> {
+fn article(page: &Page, weighed: &mut [Weighed]) -> std::ops::Range<usize> {
     let count = page.nodes.len();
     let mut sum = vec![0f32; count];
     let mut last: Vec<u32> = (0..count as u32).collect();
-    for (b, w) in page.blocks.iter().zip(weighed) {
+    for (b, w) in page.blocks.iter().zip(weighed.iter()) {
         sum[b.node as usize] += w.weight;
     }
     for n in (1..count).rev() {
@@ -171,6 +188,41 @@ fn article(page: &Page, weighed: &[Weighed]) -> std::ops::Range<usize> {
             best = n;
         }
     }
+    // Within it, the element that is called the article's body, where it holds most of what counts.
+    let mut inner = None;
+    for n in best + 1..=last[best] as usize {
+        let x = &page.nodes[n];
+        let named = if x.hints.has(Hints::BODY) {
+            0.55
+        } else if x.tag == Tag::Article {
+            0.7
+        } else {
+            continue;
+        };
+        if sum[n] >= named * sum[best] && inner.is_none_or(|i: usize| sum[n] >= sum[i] * 0.98) {
+            inner = Some(n);
+        }
+    }
+    let best = inner.unwrap_or(best);
+    // Other articles set into it are teasers, where it has words of its own.
+    let mut outside = sum[best];
+    let mut n = best + 1;
+    let mut others = Vec::new();
+    while n <= last[best] as usize {
+        if page.nodes[n].tag == Tag::Article {
+            outside -= sum[n].max(0.0);
+            others.push((n as u32, last[n]));
+            n = last[n] as usize + 1;
+        } else {
+            n += 1;
+        }
+    }
+    if outside < 0.25 * sum[best] {
+        others.clear();
+    }
+    for (b, w) in page.blocks.iter().zip(weighed.iter_mut()) {
+        w.struck |= others.iter().any(|(s, e)| *s <= b.node && b.node <= *e);
+    }
     let inside = |b: &Block| b.node as usize >= best && b.node <= last[best];
     let first = page.blocks.iter().position(inside).unwrap_or(0);
     let end = page.blocks.iter().rposition(inside).map_or(0, |i| i + 1);
@@ -186,17 +238,20 @@ fn kinds(
 ) -> Vec<PartKind> {
     let mut sources = false;
     let mut out = Vec::with_capacity(words.len());
+    let main = main_parent(page, weighed, &range);
+    let posts = posts(page);
     for (i, (b, w)) in page.blocks.iter().zip(weighed).enumerate() {
         let s = words[i];
         let n = node(page, b.node);
         let place = n.place;
-        let furniture = !range.contains(&i)
-            || w.struck
-            || w.chrome
-            || (w.links > 0.6
-                && !(place.table > 0
-                    || (w.sentence && w.words >= 12)
-                    || place.heading > 0 && w.words > 0 && false));
+        // A line that is all link is furniture, but for a paragraph among the article's own and another's post.
+        let linked = w.links > 0.6
+            && !(place.table > 0
+                || (w.sentence && w.words >= 12)
+                || (place.heading > 0 && w.words >= 3 && Some(n.parent) == main)
+                || (n.tag == Tag::P && Some(n.parent) == main)
+                || posts[b.node as usize]);
+        let furniture = !range.contains(&i) || w.struck || w.chrome || linked;
         let kind = if furniture {
             PartKind::Chrome
         } else if place.caption {
@@ -239,6 +294,31 @@ fn kinds(
     out
 }
 
+/// The element in which most of the article's prose stands directly, a paragraph's own parent.
+fn main_parent(page: &Page, weighed: &[Weighed], range: &std::ops::Range<usize>) -> Option<u32> {
+    let mut words: HashMap<u32, u32> = HashMap::new();
+    for i in range.clone() {
+        let n = node(page, page.blocks[i].node);
+        if n.tag == Tag::P && !weighed[i].struck && prose(&weighed[i]) {
+            *words.entry(n.parent).or_default() += weighed[i].words;
+        }
+    }
+    words
+        .into_iter()
+        .max_by_key(|(n, w)| (*w, std::cmp::Reverse(*n)))
+        .map(|(n, _)| n)
+}
+
+/// Which elements stand in another's post.
+fn posts(page: &Page) -> Vec<bool> {
+    let mut out = vec![false; page.nodes.len()];
+    for n in 1..page.nodes.len() {
+        let x = &page.nodes[n];
+        out[n] = out[x.parent as usize] || x.hints.has(Hints::POST);
+    }
+    out
+}
+
 /// The block of the headline: the heading within or before the article that says what the page's head calls it.
 fn title(
     page: &Page,
@@ -254,9 +334,14 @@ fn title(
             .filter(|(_, b)| (1..=2).contains(&node(page, b.node).place.heading))
     };
     for t in titles {
-        if let Some((i, _)) = headings()
-            .filter(|(i, _)| furniture::same_words(words[*i], t))
-            .last()
+        let same = || {
+            headings()
+                .filter(|(i, _)| furniture::same_words(words[*i], t))
+                .map(|(i, _)| i)
+        };
+        if let Some(i) = same()
+            .find(|i| range.contains(i))
+            .or_else(|| same().filter(|i| *i < range.start).last())
         {
             return Some(i);
         }
@@ -304,8 +389,13 @@ fn trim(
     let mut start = range.start;
     if let Some(t) = title {
         kinds[t] = PartKind::Title;
-        // What stands before the headline is not the article.
-        if t >= range.start {
+        // What stands before the headline is not the article, unless it is most of it.
+        let prose_in = |r: std::ops::Range<usize>| -> u32 {
+            r.filter(|i| prose(&weighed[*i]) && !weighed[*i].struck)
+                .map(|i| weighed[i].words)
+                .sum()
+        };
+        if t >= range.start && prose_in(range.start..t) <= prose_in(t..range.end) / 2 {
             for k in &mut kinds[range.start..t] {
                 *k = PartKind::Chrome;
             }
@@ -322,8 +412,23 @@ fn trim(
                 | PartKind::Cell(_)
         )
     };
+    let main = main_parent(page, weighed, &range);
+    let posts = posts(page);
+    // A paragraph among the article's own may be short.
+    let own = |i: usize| {
+        let n = node(page, page.blocks[i].node);
+        let w = &weighed[i];
+        n.tag == Tag::P
+            && Some(n.parent) == main
+            && w.links < 0.6
+            && ((w.sentence && w.words >= 4) || w.words >= 8)
+            && !is_byline(words[i])
+            && !is_dateline(words[i])
+    };
     let first = (start..range.end).find(|&i| {
-        content(i, kinds) && prose(&weighed[i]) && !matches!(kinds[i], PartKind::Cell(_))
+        content(i, kinds)
+            && (prose(&weighed[i]) || own(i))
+            && !matches!(kinds[i], PartKind::Cell(_))
     });
     let Some(first) = first else { return };
     // Between headline and first prose stand byline, date, tools and the standfirst.
@@ -339,15 +444,32 @@ fn trim(
             _ => PartKind::Chrome,
         };
     }
-    let last = (first..range.end).rfind(|&i| {
+    let holds = |i: usize, kinds: &[PartKind]| {
         content(i, kinds)
-            && (prose(&weighed[i])
-                || matches!(
-                    kinds[i],
-                    PartKind::ListItem | PartKind::Cell(_) | PartKind::SourceEntry
-                ))
-    });
-    let last = last.unwrap_or(first);
+            && match kinds[i] {
+                PartKind::ListItem => weighed[i].links < 0.25,
+                PartKind::Cell(_) | PartKind::SourceEntry => true,
+                _ => prose(&weighed[i]) || own(i) || posts[page.blocks[i].node as usize],
+            }
+    };
+    let mut last = (first..range.end)
+        .rfind(|&i| holds(i, kinds))
+        .unwrap_or(first);
+    // The house's notes after the article's end.
+    for _ in 0..12 {
+        if last <= first || kinds[last] != PartKind::Paragraph || !furniture::is_closer(words[last])
+        {
+            break;
+        }
+        kinds[last] = if plain_start(words[last], "(reporting by")
+            || plain_start(words[last], "reporting by")
+        {
+            PartKind::Credit
+        } else {
+            PartKind::Chrome
+        };
+        last = (first..last).rfind(|&i| holds(i, kinds)).unwrap_or(first);
+    }
     for k in kinds.iter_mut().take(range.end).skip(last + 1) {
         if !matches!(k, PartKind::Caption | PartKind::Credit) {
             *k = PartKind::Chrome;
@@ -361,11 +483,23 @@ fn trim(
             while j <= last && matches!(kinds[j], PartKind::Chrome) {
                 j += 1;
             }
-            if j > i + 1 && (j > last || matches!(kinds[j], PartKind::Heading(_))) {
+            if (j > i + 2 || weighed[i].links > 0.5)
+                && (j > last || matches!(kinds[j], PartKind::Heading(_)))
+            {
                 kinds[i] = PartKind::Chrome;
             }
         }
         i += 1;
+    }
+    // A line hard before a credit is what the picture shows.
+    for i in first + 1..last {
+        if kinds[i + 1] == PartKind::Credit
+            && kinds[i] == PartKind::Paragraph
+            && !weighed[i].sentence
+            && weighed[i].words <= 25
+        {
+            kinds[i] = PartKind::Caption;
+        }
     }
     for i in first..=last {
         if matches!(kinds[i], PartKind::Paragraph)
@@ -376,6 +510,11 @@ fn trim(
         }
     }
     let _ = page;
+}
+
+fn plain_start(s: &str, start: &str) -> bool {
+    s.get(..start.len())
+        .is_some_and(|h| h.eq_ignore_ascii_case(start))
 }
 
 /// Tables that only lay the page out are none; those that are left are numbered in order.

@@ -28,6 +28,9 @@ impl Hints {
     /// Readers' comments.
     pub const COMMENTS: Hints = Hints(1024);
 
+    /// Another's words shown as they were posted elsewhere.
+    pub const POST: Hints = Hints(2048);
+
     /// Whether it holds all of another.
     pub fn has(self, other: Hints) -> bool {
         self.0 & other.0 == other.0
@@ -267,6 +270,18 @@ pub(crate) fn of(names: &str) -> Hints {
             .collect();
         if BODY.iter().any(|b| letters.contains(b)) {
             out = out.with(Hints::BODY);
+        }
+        if matches!(
+            letters.as_str(),
+            "twittertweet"
+                | "instagrammedia"
+                | "tiktokembed"
+                | "blueskyembed"
+                | "mastodonembed"
+                | "twittervideo"
+        ) {
+            out = out.with(Hints::POST);
+            continue;
         }
         let mut chrome = false;
         parts(name, |w| {

@@ -125,6 +125,7 @@ impl Facts {
     /// Headline, author, outlet and date, from all that is known.
     pub fn metadata(
         &self,
+        html: &str,
         page: &Page,
         parts: &[Part],
         given: &Hints,
@@ -181,7 +182,7 @@ impl Facts {
             _ => None,
         };
         let byline = self.byline(page, parts);
-        let published = text::given_date(given).or_else(|| self.published(page, parts, url));
+        let published = text::given_date(given).or_else(|| self.published(html, page, parts, url));
         Metadata {
             title,
             byline,
@@ -251,9 +252,28 @@ impl Facts {
         })
     }
 
-    fn published(&self, page: &Page, parts: &[Part], url: Option<&str>) -> Option<Published> {
+    fn published(
+        &self,
+        html: &str,
+        page: &Page,
+        parts: &[Part],
+        url: Option<&str>,
+    ) -> Option<Published> {
+        let address = url.and_then(dates::in_address);
         let said = |value: &str, from: &str| {
-            let date = day(value)?;
+            let date = day(value, page)?;
+            // Clocks in a page's head often run on universal time; the address then has the outlet's own day.
+            if let Some(a) = address
+                && a != date
+                && (a.tomorrow().ok() == Some(date) || a.yesterday().ok() == Some(date))
+            {
+                return Some(Published {
+                    date: a,
+                    value: a.to_string(),
+                    found_in: "url".into(),
+                    span: None,
+                });
+            }
             Some(Published {
                 date,
                 value: value.trim().to_owned(),
@@ -271,7 +291,6 @@ impl Facts {
         if let Some(p) = of_meta(PUBLISHED) {
             return Some(p);
         }
-        let address = url.and_then(dates::in_address);
         let body = parts
             .iter()
             .find(|p| matches!(p.kind, PartKind::Title))
@@ -292,7 +311,19 @@ impl Facts {
             .or_else(|| of_meta(OTHER))
             .or_else(|| self.modified.as_deref().and_then(|v| said(v, "json-ld")))
             .or_else(|| of_meta(MODIFIED))
+            .or_else(|| in_script(html).and_then(|v| said(v, "json-ld")))
             .or_else(|| anywhere(page))
+            .or_else(|| {
+                let date = ["og:image", "twitter:image"]
+                    .iter()
+                    .find_map(|k| dates::in_address(meta(page, k)?))?;
+                Some(Published {
+                    date,
+                    value: date.to_string(),
+                    found_in: "url".into(),
+                    span: None,
+                })
+            })
     }
 }
 
@@ -420,15 +451,44 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
 }
 
 /// The day of a date as pages write them, a UNIX time included.
-fn day(value: &str) -> Option<Date> {
+fn day(value: &str, page: &Page) -> Option<Date> {
     let value = value.trim();
     if value.bytes().all(|b| b.is_ascii_digit()) && matches!(value.len(), 10 | 13) {
         let seconds: i64 = value[..10].parse().ok()?;
         let days = i32::try_from(seconds / 86_400).ok()?;
         return civil(days);
     }
-    dates::first(value).map(|f| f.date)
+    dates::first_by(value, day_first(page)).map(|f| f.date)
 }
+
+/// Whether the page's language puts the day before the month where both are numbers.
+fn day_first(page: &Page) -> bool {
+    let l = page.language.to_ascii_lowercase();
+    !l.is_empty() && !matches!(l.as_str(), "en" | "en-us" | "en_us" | "en-ca" | "en-ph")
+}
+
+/// A date of publication in the data a page's scripts work with.
+fn in_script(html: &str) -> Option<&str> {
+    SCRIPT_KEYS.iter().find_map(|key| {
+        let at = html.find(key)? + key.len();
+        let rest = html.get(at..)?.trim_start_matches([' ', ':', '\\', '"']);
+        let end = rest
+            .find(['"', '\\', ','])
+            .filter(|e| (8..40).contains(e))?;
+        rest.get(..end)
+    })
+}
+
+const SCRIPT_KEYS: &[&str] = &[
+    "\"datePublished\"",
+    "\"publishedDate\"",
+    "\"publishDate\"",
+    "\"publish_date\"",
+    "\"pubDate\"",
+    "\"published_at\"",
+    "\"publishedAt\"",
+    "\"firstPublished\"",
+];
 
 /// The civil date of a day counted from 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms").
 fn civil(days: i32) -> Option<Date> {
@@ -461,7 +521,7 @@ fn times(page: &Page, title: u32) -> Option<Published> {
         } else {
             t.value.as_str()
         };
-        let date = day(value).or_else(|| day(words))?;
+        let date = day(value, page).or_else(|| day(words, page))?;
         let span = (!words.is_empty() && dates::first(words).is_some()).then(|| {
             let lead = page.text[t.start as usize..].find(words).unwrap_or(0) as u32;
             Span::new(t.start + lead, t.start + lead + words.len() as u32)
@@ -521,7 +581,7 @@ fn times(page: &Page, title: u32) -> Option<Published> {
 fn words(page: &Page, parts: &[Part], title: u32) -> Option<Published> {
     let of_part = |p: &Part, from: &str| {
         let s = p.span.of(&page.text);
-        let f = dates::first(s)?;
+        let f = dates::first_by(s, day_first(page))?;
         let span = Span::new(p.span.start + f.start as u32, p.span.start + f.end as u32);
         Some(Published {
             date: f.date,

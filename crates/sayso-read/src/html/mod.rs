@@ -50,7 +50,7 @@ pub(crate) fn read(capture: &Capture, given: &Hints) -> Document {
             at: None,
         });
     }
-    let found = facts.metadata(&page, &parts, given, url.as_deref());
+    let found = facts.metadata(&decoded.text, &page, &parts, given, url.as_deref());
     let map = SourceMap {
         pieces: compose(&page.pieces, &decoded.pieces),
     };

@@ -324,6 +324,11 @@ impl Builder<'_> {
             return;
         }
         self.dates();
+        // A control within a sentence must not break it.
+        if self.tag == Tag::Button && self.stack.last().is_some_and(|o| o.tag == Tag::P) {
+            self.skip = Some((self.tag_name.clone(), 1));
+            return;
+        }
         match self.tag {
             Tag::Skip => {
                 if !self_closing || !matches!(self.tag_name.as_slice(), b"svg" | b"math") {
