@@ -12,41 +12,13 @@ use crate::engine::{Engine, read_english};
 use crate::{input, render};
 
 pub fn run(global: &Global, args: &cli::Dossier) -> Result<ExitCode> {
-    let engine = Engine::load(global)?;
-    let mut worker = engine.worker();
-    let mut documents = Vec::new();
-    for report in input::reports(&args.files.files)? {
-        let read = input::capture(&report.path).and_then(|c| read_english(&c, &Hints::default()));
-        let document = match read {
-            Ok(document) => document,
-            Err(error) if report.in_folder => {
-                anstream::eprintln!("skipped: {error:#}");
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        render::troubles(&document);
-        let analysis = engine.analyse(&mut worker, &document);
-        let (claims, findings, times) =
-            (analysis.claims, analysis.findings, analysis.reading.times);
-        documents.push(DossierEntry {
-            document,
-            claims,
-            findings,
-            times,
-        });
-    }
-    documents.sort_by_key(|d| d.document.published.as_ref().map(|p| p.date));
-    let title = args.title.clone().or_else(|| {
-        documents
-            .first()
-            .and_then(|d| d.document.title.as_ref())
-            .map(|t| t.text.clone())
-    });
-    let dossier = Dossier {
-        title: title.unwrap_or_else(|| "Situation report".to_owned()),
-        documents,
+    let mut dossier = if args.files.files.is_empty() {
+        super::add::dossier_of(&args.ledger.ledger, "")?
+    } else {
+        in_memory(global, args)?
     };
+    let first = || dossier.documents.first().and_then(|d| d.document.title.as_ref()).map(|t| t.text.clone());
+    dossier.title = args.title.clone().or_else(first).unwrap_or_else(|| "Situation report".to_owned());
     let files = sayso_publish::publish(&dossier);
     for file in &files {
         let path = args.out.join(&file.name);
@@ -59,4 +31,29 @@ pub fn run(global: &Global, args: &cli::Dossier) -> Result<ExitCode> {
     }
     anstream::eprintln!("wrote {}", args.out.join("index.html").display());
     Ok(ExitCode::SUCCESS)
+}
+
+/// A dossier of files, without a ledger.
+fn in_memory(global: &Global, args: &cli::Dossier) -> Result<Dossier> {
+    let reports = input::reports(&args.files.files)?;
+    let engine = Engine::load(global)?;
+    let mut worker = engine.worker();
+    let mut documents = Vec::new();
+    for report in reports {
+        let read = input::capture(&report.path).and_then(|c| read_english(&c, &Hints::default()));
+        let document = match read {
+            Ok(document) => document,
+            Err(error) if report.in_folder => {
+                anstream::eprintln!("skipped: {error:#}");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        render::troubles(&document);
+        let analysis = engine.analyse(&mut worker, &document);
+        let (claims, findings, times) = (analysis.claims, analysis.findings, analysis.reading.times);
+        documents.push(DossierEntry { document, claims, findings, times });
+    }
+    documents.sort_by_key(|d| d.document.published.as_ref().map(|p| p.date));
+    Ok(Dossier { title: String::new(), documents })
 }
