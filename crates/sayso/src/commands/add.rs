@@ -20,7 +20,11 @@ const BATCH: usize = 32;
 /// The documents and claims of a ledger, in order of publication.
 pub fn from_ledger(path: &Path) -> Result<Vec<(Document, Vec<Claim>)>> {
     let dossier = dossier_of(path, "")?;
-    Ok(dossier.documents.into_iter().map(|d| (d.document, d.claims)).collect())
+    Ok(dossier
+        .documents
+        .into_iter()
+        .map(|d| (d.document, d.claims))
+        .collect())
 }
 
 /// Everything that a ledger holds, as a dossier.
@@ -33,8 +37,8 @@ pub fn run(global: &Global, args: &cli::Add) -> Result<ExitCode> {
     let engine = Engine::load(global)?;
     let extractor = Extractor {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        model: engine.model.content_hash().to_owned(),
-        packs: engine.packs.pack_hash().to_owned(),
+        model: engine.model.content_hash(),
+        packs: super::packs::hex(&engine.packs.pack_hash()),
     };
     let mut ledger = Ledger::open(&args.ledger.ledger, Mode::Create)?;
     let mut counts = [0usize; 3];
@@ -51,7 +55,15 @@ pub fn run(global: &Global, args: &cli::Add) -> Result<ExitCode> {
                     let analysis = engine.analyse(worker, &document);
                     let (claims, findings, times) =
                         (analysis.claims, analysis.findings, analysis.reading.times);
-                    Ok((capture, DossierEntry { document, claims, findings, times }))
+                    Ok((
+                        capture,
+                        DossierEntry {
+                            document,
+                            claims,
+                            findings,
+                            times,
+                        },
+                    ))
                 },
             )
             .collect();
@@ -64,7 +76,11 @@ pub fn run(global: &Global, args: &cli::Add) -> Result<ExitCode> {
                 }
                 Err(error) => {
                     // What was added before stays; the rest is still tried, and the exit code tells.
-                    anstream::eprintln!("{}error{}: {error:#}", render::ERROR, render::ERROR.render_reset());
+                    anstream::eprintln!(
+                        "{}error{}: {error:#}",
+                        render::ERROR,
+                        render::ERROR.render_reset()
+                    );
                     failed = true;
                     continue;
                 }
@@ -92,5 +108,9 @@ pub fn run(global: &Global, args: &cli::Add) -> Result<ExitCode> {
         counts[Added::Reread as usize],
         counts[Added::Known as usize],
     );
-    Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
+    Ok(if failed {
+        ExitCode::from(2)
+    } else {
+        ExitCode::SUCCESS
+    })
 }

@@ -17,8 +17,18 @@ pub fn run(global: &Global, args: &cli::Dossier) -> Result<ExitCode> {
     } else {
         in_memory(global, args)?
     };
-    let first = || dossier.documents.first().and_then(|d| d.document.title.as_ref()).map(|t| t.text.clone());
-    dossier.title = args.title.clone().or_else(first).unwrap_or_else(|| "Situation report".to_owned());
+    let first = || {
+        dossier
+            .documents
+            .first()
+            .and_then(|d| d.document.title.as_ref())
+            .map(|t| t.text.clone())
+    };
+    dossier.title = args
+        .title
+        .clone()
+        .or_else(first)
+        .unwrap_or_else(|| "Situation report".to_owned());
     let files = sayso_publish::publish(&dossier);
     for file in &files {
         let path = args.out.join(&file.name);
@@ -51,9 +61,18 @@ fn in_memory(global: &Global, args: &cli::Dossier) -> Result<Dossier> {
         };
         render::troubles(&document);
         let analysis = engine.analyse(&mut worker, &document);
-        let (claims, findings, times) = (analysis.claims, analysis.findings, analysis.reading.times);
-        documents.push(DossierEntry { document, claims, findings, times });
+        let (claims, findings, times) =
+            (analysis.claims, analysis.findings, analysis.reading.times);
+        documents.push(DossierEntry {
+            document,
+            claims,
+            findings,
+            times,
+        });
     }
     documents.sort_by_key(|d| d.document.published.as_ref().map(|p| p.date));
-    Ok(Dossier { title: String::new(), documents })
+    Ok(Dossier {
+        title: String::new(),
+        documents,
+    })
 }
