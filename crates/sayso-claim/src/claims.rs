@@ -1,0 +1,627 @@
+//! From the figures and triggers of a reading to claims.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use sayso_measure::Reading;
+use sayso_model::{
+    Attribution, Cell, Claim, ClaimId, Count, Exactness, Figure, FigureKind, Filler, Modality, PartKind,
+    Phrase, Polarity, Quote, QuoteKind, RelationKind, Span, Text, Timex,
+};
+use sayso_packs::Packs;
+use sayso_parse::{Dep, Parse, Pos};
+
+use crate::arguments::Slot;
+use crate::counted::{self, Counted, Governed};
+use crate::frames::{Evoked, Frames};
+use crate::mode::Mode;
+use crate::phrases;
+use crate::when;
+use crate::{chain_at, links};
+
+/// Everything the making of claims looks at.
+pub(crate) struct Maker<'a> {
+    pub reading: &'a Reading<'a>,
+    pub parse: &'a Parse,
+    pub attributions: &'a [Attribution],
+    pub frames: &'a Frames,
+    /// Tokens that attribute.
+    pub cues: Vec<u32>,
+    /// The frame last counted, for "the total".
+    pub last: Option<u32>,
+    pub out: Vec<Claim>,
+    /// Index into `out` of each figure's claim.
+    pub of_figure: Vec<Option<usize>>,
+}
+
+/// What one claim is made from.
+pub(crate) struct Draft<'a> {
+    pub frame: Option<u32>,
+    pub evoked: Option<&'a Evoked>,
+    pub figure: Option<Figure>,
+    /// Token of the number or of the phrase that is counted.
+    pub at: u32,
+    /// Tokens that fill the counted role, if the figure does not say what is counted.
+    pub fillers: Vec<u32>,
+    pub sentence: Span<Text>,
+    pub cell: Option<Cell>,
+    pub why: Vec<String>,
+}
+
+/// The claims of a reading, in order of the text.
+pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs) -> Vec<Claim> {
+    let frames = Frames::of(packs);
+    let parse = &reading.parse;
+    let mut cues: Vec<u32> = attributions
+        .iter()
+        .flat_map(|a| &a.cue)
+        .flat_map(|c| parse.tokens_in(c.start..c.end))
+        .collect();
+    cues.sort_unstable();
+    let mut maker = Maker {
+        reading,
+        parse,
+        attributions,
+        frames: &frames,
+        cues,
+        last: None,
+        out: Vec::new(),
+        of_figure: vec![None; reading.figures.len()],
+    };
+    for (i, part) in reading.document.parts.iter().enumerate() {
+        if !part.kind.is_content() || matches!(part.kind, PartKind::SourceEntry) {
+            continue;
+        }
+        let Some(tokens) = reading.part_tokens.get(i).filter(|t| !t.is_empty()) else {
+            continue;
+        };
+        if let PartKind::Cell(cell) = &part.kind {
+            crate::tables::cell(&mut maker, i, *cell);
+            continue;
+        }
+        let first = parse.sentence_of(tokens.start);
+        let last = parse.sentence_of(tokens.end - 1);
+        for sentence in &parse.sentences[first..=last] {
+            maker.sentence(sentence.start.max(tokens.start)..sentence.end.min(tokens.end), i);
+        }
+    }
+    maker.relate();
+    crate::tally::mark(&mut maker.out, &frames, reading);
+    maker.out
+}
+
+impl<'a> Maker<'a> {
+    /// Figures whose words lie in these tokens.
+    pub fn figures_in(&self, tokens: &std::ops::Range<u32>) -> std::ops::Range<usize> {
+        let all = &self.reading.figure_tokens;
+        let lo = all.partition_point(|f| f.end <= tokens.start);
+        let hi = all.partition_point(|f| f.start < tokens.end);
+        lo..hi.max(lo)
+    }
+
+    /// Whether a figure of this kind is a claim of its own.
+    pub fn counts(figure: &Figure) -> bool {
+        !matches!(figure.kind, FigureKind::Ordinal | FigureKind::Age)
+    }
+
+    fn sentence(&mut self, tokens: std::ops::Range<u32>, part: usize) {
+        let parse = self.parse;
+        let bytes = trimmed(parse, tokens.clone());
+        let evoked = self.frames.evoked(parse, tokens.clone());
+        let totals: Vec<u32> = tokens
+            .clone()
+            .filter(|&t| parse.pos(t) == Pos::Noun && self.frames.in_list("totals", &parse.lemma(t).to_lowercase()))
+            .collect();
+        let mut used = vec![false; evoked.len()];
+        let mut numbered: Vec<(u32, usize)> = Vec::new();
+        for i in self.figures_in(&tokens) {
+            let figure = &self.reading.figures[i];
+            if !Self::counts(figure) {
+                continue;
+            }
+            let Some(counted) = counted::locate(self.reading, i, &totals) else {
+                continue;
+            };
+            let (frame, chosen, why) = self.frame_of(figure, &counted, &evoked, &mut used);
+            let frame = frame.or_else(|| {
+                let bare = counted.bare_total && figure.kind == FigureKind::Cardinal;
+                self.last.filter(|_| bare)
+            });
+            if let Some(f) = frame
+                && self.frames.frames[f as usize].implicit
+            {
+                self.last = Some(f);
+            }
+            numbered.push((counted.noun.unwrap_or(counted.number), i));
+            let draft = Draft {
+                frame,
+                evoked: chosen.map(|c| &evoked[c]),
+                figure: Some(figure.clone()),
+                at: counted.number,
+                fillers: Vec::new(),
+                sentence: bytes,
+                cell: None,
+                why,
+            };
+            self.of_figure[i] = Some(self.out.len());
+            self.push(draft);
+        }
+        for (e, event) in evoked.iter().enumerate() {
+            self.unnumbered(event, used[e], &numbered, bytes);
+        }
+        let _ = part;
+    }
+
+    /// The frame of a figure, the trigger that says so, and why.
+    pub fn frame_of(
+        &self,
+        figure: &Figure,
+        counted: &Counted,
+        evoked: &[Evoked],
+        used: &mut [bool],
+    ) -> (Option<u32>, Option<usize>, Vec<String>) {
+        let parse = self.parse;
+        let candidates: Vec<Governed> = counted::governing(parse, self.frames, evoked, counted)
+            .into_iter()
+            .filter(|g| self.fits(figure, counted, &evoked[g.evoked]))
+            .collect();
+        let Some(best) = candidates.first() else {
+            return (None, None, Vec::new());
+        };
+        let mut frame = evoked[best.evoked].frame;
+        let mut chosen = best.evoked;
+        used[best.evoked] = true;
+        let mut why = vec![format!(
+            "{}: {} ({})",
+            self.frames.frames[frame as usize].entry,
+            self.frames.triggers[evoked[best.evoked].trigger as usize].words.join(" "),
+            best.how
+        )];
+        for g in &candidates[1..] {
+            let (a, b) = (&evoked[chosen], &evoked[g.evoked]);
+            let joined = coordinated(parse, a.head, b.head) || a.head == b.head;
+            if !joined {
+                continue;
+            }
+            let (x, y) = (frame, b.frame);
+            if self.frames.lies_within(y, x) {
+                // "shot and killed": the narrower says more.
+                if x != y {
+                    chosen = g.evoked;
+                    frame = y;
+                }
+            } else if self.frames.lies_within(x, y) {
+            } else if let Some(u) = self.frames.union(x, y) {
+                why.push(format!(
+                    "{} and {} together",
+                    self.frames.frames[x as usize].name, self.frames.frames[y as usize].name
+                ));
+                frame = u;
+            } else {
+                continue;
+            }
+            used[g.evoked] = true;
+        }
+        (Some(frame), Some(chosen), why)
+    }
+
+    /// Whether a figure of this kind, counting this noun, can fill the frame's counted role.
+    fn fits(&self, figure: &Figure, counted: &Counted, evoked: &Evoked) -> bool {
+        let trigger = &self.frames.triggers[evoked.trigger as usize];
+        let kind = figure.kind.as_str();
+        if !trigger.kinds.is_empty() && !trigger.kinds.iter().any(|k| k == kind) {
+            return false;
+        }
+        let role = &self.frames.frames[evoked.frame as usize].counted;
+        let Some(noun) = counted.noun else {
+            return true;
+        };
+        if (evoked.first..=evoked.last).contains(&noun) {
+            return true;
+        }
+        self.frames.accepts(trigger, role, &parse_word(self.parse, noun), true)
+    }
+
+    /// Claims of a trigger that no figure fills: events told without a number, people named one by one, none at all.
+    fn unnumbered(&mut self, event: &Evoked, used: bool, numbered: &[(u32, usize)], sentence: Span<Text>) {
+        let parse = self.parse;
+        let frame = &self.frames.frames[event.frame as usize];
+        let trigger = &self.frames.triggers[event.trigger as usize];
+        let fillers = self.frames.fillers(parse, event, &frame.counted);
+        let why = |how: &str| vec![format!("{}: {} ({how})", frame.entry, trigger.words.join(" "))];
+        let head = fillers.iter().find(|a| {
+            !matches!(a.slot, Slot::Value)
+                && (matches!(a.slot, Slot::Itself) || self.frames.accepts(trigger, &frame.counted, &parse_word(parse, a.token), false) || phrases::names_person(parse, a.token))
+        });
+        if frame.implicit {
+            let Some(&argument) = head else {
+                return;
+            };
+            if argument.slot == Slot::Itself {
+                // "no casualties": the noun is counted, and there are none.
+                if !used && phrases::is_none(parse, argument.token) {
+                    let figure = self.unwritten(&[argument.token], 0);
+                    self.push(Draft {
+                        frame: Some(event.frame),
+                        evoked: Some(event),
+                        figure: Some(figure),
+                        at: argument.token,
+                        fillers: Vec::new(),
+                        sentence,
+                        cell: None,
+                        why: why("none"),
+                    });
+                }
+                return;
+            }
+            let members = phrases::members(parse, argument.token);
+            let mut total = Decimal::ZERO;
+            let mut known = true;
+            let mut bare = 0;
+            for &m in &members {
+                if let Some(&(_, i)) = numbered.iter().find(|n| n.0 == m) {
+                    match self.reading.figures[i].best {
+                        Some(v) if self.reading.figures[i].kind == FigureKind::Cardinal => total += v,
+                        _ => known = false,
+                    }
+                } else if let Some(n) = phrases::implied(parse, m, &|w| self.frames.group(w)) {
+                    let person = phrases::names_person(parse, m)
+                        || self.frames.in_list("people", &parse_word(parse, m))
+                        || parse.pos(m) == Pos::Propn && parse.tokens[m as usize].entity.is_none();
+                    known &= person || n == 0;
+                    total += Decimal::from(n);
+                    bare += 1;
+                } else {
+                    known = false;
+                }
+            }
+            let all_numbered = bare == 0 && members.len() > 1;
+            if used && (members.len() < 2 || !known) {
+                return;
+            }
+            if !used && all_numbered {
+                return;
+            }
+            let figure = known.then(|| self.unwritten(&members, total.try_into().unwrap_or(0)));
+            let plain_plural = figure.is_none() && members.len() == 1;
+            if plain_plural && parse.pos(argument.token) == Pos::Pron {
+                return;
+            }
+            self.push(Draft {
+                frame: Some(event.frame),
+                evoked: Some(event),
+                figure,
+                at: argument.token,
+                fillers: members,
+                sentence,
+                cell: None,
+                why: why(argument.how),
+            });
+            return;
+        }
+        if used || !frame.event {
+            return;
+        }
+        // An event is told when at least two of its roles, or its counted one, are filled by something with a name.
+        let filled: Vec<&str> = trigger
+            .roles
+            .iter()
+            .map(|r| r.0.as_str())
+            .filter(|r| *r != "place" && self.frames.fillers(parse, event, r).iter().any(|a| a.slot != Slot::Itself && parse.pos(a.token) != Pos::Det))
+            .collect();
+        let counted_filled = filled.contains(&frame.counted.as_str());
+        let verb = matches!(parse.pos(event.head), Pos::Verb);
+        if filled.len() < 2 && !(counted_filled && verb) {
+            return;
+        }
+        if let Some(a) = fillers.first()
+            && a.slot != Slot::Itself
+            && !self.frames.accepts(trigger, &frame.counted, &parse_word(parse, a.token), true)
+        {
+            return;
+        }
+        let fillers = fillers.iter().find(|a| a.slot != Slot::Itself).map(|a| phrases::members(parse, a.token)).unwrap_or_default();
+        self.push(Draft {
+            frame: Some(event.frame),
+            evoked: Some(event),
+            figure: None,
+            at: event.head,
+            fillers,
+            sentence,
+            cell: None,
+            why: why("event without a figure"),
+        });
+    }
+
+    /// The figure of a phrase that names so many without a number.
+    fn unwritten(&self, members: &[u32], n: u32) -> Figure {
+        let text = &self.reading.document.text;
+        let phrase = members
+            .iter()
+            .map(|&m| phrases::phrase(text, self.parse, m))
+            .reduce(|a, b| {
+                let span = a.span.join(b.span);
+                Phrase { span, text: span.of(text).to_owned(), head: a.head }
+            })
+            .unwrap_or(Phrase { span: Span::new(0, 0), text: String::new(), head: String::new() });
+        let value = Some(Decimal::from(n));
+        Figure {
+            span: phrase.span,
+            text: phrase.text.clone(),
+            low: value,
+            best: value,
+            high: value,
+            low_open: false,
+            high_open: false,
+            exactness: Exactness::Implicit,
+            kind: FigureKind::Cardinal,
+            unit: None,
+            currency: None,
+            per: Vec::new(),
+            change: None,
+            thing: Some(phrase),
+            concepts: Vec::new(),
+        }
+    }
+
+    /// Makes the claim and keeps it.
+    pub fn push(&mut self, draft: Draft<'_>) {
+        let parse = self.parse;
+        let reading = self.reading;
+        let text = &reading.document.text;
+        let frame = draft.frame.map(|f| &self.frames.frames[f as usize]);
+        let trigger = draft.evoked.map(|e| &self.frames.triggers[e.trigger as usize]);
+        let name = frame.map_or("other", |f| f.name.as_str()).to_owned();
+        let head = draft.evoked.map_or(draft.at, |e| e.head);
+        let figure = draft.figure;
+        let mut roles: BTreeMap<String, Vec<Filler>> = BTreeMap::new();
+        let filler = |phrase: Phrase| Filler { phrase, entity: None };
+        let counted_role = frame.map_or("thing", |f| f.counted.as_str());
+        if !draft.fillers.is_empty() {
+            let list = draft.fillers.iter().map(|&m| filler(phrases::phrase(text, parse, m))).collect();
+            roles.insert(counted_role.to_owned(), list);
+        } else if let Some(thing) = figure.as_ref().and_then(|f| f.thing.clone()) {
+            roles.insert(counted_role.to_owned(), vec![filler(thing)]);
+        }
+        if let Some(e) = draft.evoked {
+            let mut names: Vec<&str> = Vec::new();
+            for (role, _) in &self.frames.triggers[e.trigger as usize].roles {
+                if !names.contains(&role.as_str()) {
+                    names.push(role);
+                }
+            }
+            for role in names {
+                if roles.contains_key(role) {
+                    continue;
+                }
+                let found = self.frames.fillers(parse, e, role).into_iter().find(|a| {
+                    !matches!(a.slot, Slot::Itself | Slot::Value)
+                        && !self.is_figure(a.token, figure.as_ref())
+                        && (role != counted_role || figure.is_none() || parse.pos(a.token) != Pos::Num)
+                        && self.may_fill(role, a.token)
+                        && !roles.values().flatten().any(|f| {
+                            let b = &parse.tokens[a.token as usize];
+                            f.phrase.span.contains(b.start)
+                        })
+                });
+                if let Some(a) = found {
+                    let list = phrases::members(parse, a.token)
+                        .into_iter()
+                        .filter(|&m| m == a.token || parse.pos(m) != Pos::Num)
+                        .map(|m| filler(phrases::phrase(text, parse, m)))
+                        .collect();
+                    roles.insert(role.to_owned(), list);
+                }
+            }
+        }
+        let span = figure.as_ref().map(|f| f.span).unwrap_or_else(|| {
+            let b = parse.bytes(head..head + 1);
+            Span::new(b.start, b.end)
+        });
+        let chain = chain_at(self.attributions, span);
+        let attribution = links(reading, self.attributions, &chain);
+        let quote = chain.last().map_or(Quote::None, |&i| match self.attributions[i].kind {
+            QuoteKind::Direct => Quote::Direct,
+            QuoteKind::Mixed => Quote::Mixed,
+            QuoteKind::Indirect => Quote::Indirect,
+        });
+        let willed = trigger.is_some_and(|t| t.roles.iter().any(|r| matches!(r.0.as_str(), "agent" | "employer" | "payer")));
+        let mut mode = match draft.evoked {
+            Some(e) => self.frames.modes.mode(parse, e.head, willed),
+            None => self.frames.modes.mode(parse, governor(parse, draft.at), willed),
+        };
+        if let (Some(t), Modality::Asserted) = (trigger, mode.modality)
+            && let Some(m) = t.modality
+        {
+            mode.modality = m;
+        }
+        if chain.iter().any(|&i| self.attributions[i].denied) {
+            mode.polarity = match mode.polarity {
+                Polarity::Affirmed => Polarity::Denied,
+                Polarity::Denied => Polarity::Affirmed,
+            };
+        }
+        let zero = figure.as_ref().and_then(|f| f.best) == Some(Decimal::ZERO);
+        if zero {
+            mode.polarity = Polarity::Affirmed;
+        }
+        let mut count = trigger.and_then(|t| t.count);
+        if count.is_none() {
+            count = frame.and_then(|f| f.count);
+        }
+        if count == Some(Count::Event) && perfect(parse, head) && figure.as_ref().is_some_and(|f| f.exactness != Exactness::Implicit) {
+            // "have been killed", "has lost": so far, not at once.
+            count = Some(Count::Cumulative);
+        }
+        let times_here = self.times_in(draft.sentence);
+        let times = when::times(
+            reading,
+            head,
+            figure.as_ref().map(|_| draft.at),
+            &times_here,
+            &self.cues,
+            count,
+            mode.modality,
+        );
+        let mut why = draft.why;
+        if let Some(w) = mode.why {
+            why.push(format!("{}: {w}", mode.modality.as_str()));
+        }
+        let trigger_span = draft.evoked.map(|e| {
+            let b = parse.bytes(e.first..e.last + 1);
+            Span::new(b.start, b.end)
+        });
+        let id = Claim::identify(reading.document.id, &name, draft.sentence, trigger_span, figure.as_ref(), &roles);
+        let place = crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
+        self.out.push(Claim {
+            id,
+            document: reading.document.id,
+            frame: name,
+            roles,
+            figure,
+            part_of: None,
+            count,
+            main: false,
+            historic: times.historic && frame.is_some_and(|f| f.implicit),
+            attribution,
+            quote,
+            polarity: mode.polarity,
+            modality: mode.modality,
+            hedge: hedge_phrase(parse, text, &mode),
+            due: times.due,
+            as_of: times.as_of,
+            event_time: times.event,
+            said_at: times.said,
+            published: when::published(reading),
+            place,
+            trigger: trigger_span,
+            sentence: draft.sentence,
+            cell: draft.cell,
+            why,
+        });
+    }
+
+    fn is_figure(&self, token: u32, figure: Option<&Figure>) -> bool {
+        let Some(f) = figure else {
+            return false;
+        };
+        let t = &self.parse.tokens[token as usize];
+        f.span.contains(t.start) || f.thing.as_ref().is_some_and(|p| p.span.contains(t.start))
+    }
+
+    /// Times never fill a role, and a place must be one.
+    fn may_fill(&self, role: &str, token: u32) -> bool {
+        use sayso_parse::EntityType as E;
+        let t = &self.parse.tokens[token as usize];
+        let time = matches!(t.entity, Some(E::Date | E::Time));
+        let in_time = {
+            let i = self.reading.times.partition_point(|x| x.span.end <= t.start);
+            self.reading.times.get(i).is_some_and(|x| x.span.contains(t.start))
+        };
+        !time && !in_time && (role != "place" || matches!(self.parse.pos(token), Pos::Propn | Pos::Noun))
+    }
+
+    /// Times that stand in a stretch of text.
+    pub fn times_in(&self, span: Span<Text>) -> Vec<&'a Timex> {
+        let all = &self.reading.times;
+        let lo = all.partition_point(|t| t.span.end <= span.start);
+        all[lo..].iter().take_while(|t| t.span.start < span.end).collect()
+    }
+
+    /// Parts and wholes: what the reading found between figures becomes what claims are part of.
+    fn relate(&mut self) {
+        let ids: Vec<Option<(usize, ClaimId)>> = self
+            .of_figure
+            .iter()
+            .map(|c| c.and_then(|i| self.out.get(i).map(|c| (i, c.id))))
+            .collect();
+        for r in &self.reading.relations {
+            let (part, whole) = match r.kind {
+                RelationKind::PartOf => (r.from, r.to),
+                RelationKind::SumOf => (r.to, r.from),
+                _ => continue,
+            };
+            let at = |i: u32| ids.get(i as usize).copied().flatten();
+            if let (Some((p, _)), Some((_, whole))) = (at(part), at(whole)) {
+                self.out[p].part_of = Some(whole);
+            }
+        }
+    }
+}
+
+/// The word under which lists know a token.
+pub(crate) fn parse_word(parse: &Parse, t: u32) -> String {
+    parse.lemma(t).to_lowercase()
+}
+
+/// Whether two predicates are coordinated, directly or through the first of a list.
+fn coordinated(parse: &Parse, a: u32, b: u32) -> bool {
+    let root = |mut t: u32| {
+        for _ in 0..8 {
+            if parse.dep(t) != Dep::Conj {
+                break;
+            }
+            t = parse.head(t);
+        }
+        t
+    };
+    root(a) == root(b)
+}
+
+/// The verb or noun that a figure without a frame hangs on.
+fn governor(parse: &Parse, t: u32) -> u32 {
+    let mut at = t;
+    for _ in 0..10 {
+        if matches!(parse.pos(at), Pos::Verb | Pos::Aux) {
+            return at;
+        }
+        let head = parse.head(at);
+        if head == at {
+            return at;
+        }
+        at = head;
+    }
+    at
+}
+
+/// Whether the verb is in the perfect: "have been killed".
+fn perfect(parse: &Parse, head: u32) -> bool {
+    let mut at = head;
+    for _ in 0..4 {
+        if parse.children(at).iter().any(|&c| parse.dep(c) == Dep::Aux && parse.lemma(c) == "have") {
+            return true;
+        }
+        if !matches!(parse.dep(at), Dep::Conj | Dep::Dobj | Dep::Acomp | Dep::Oprd) {
+            return false;
+        }
+        at = parse.head(at);
+    }
+    false
+}
+
+fn hedge_phrase(parse: &Parse, text: &str, mode: &Mode) -> Option<Phrase> {
+    let t = mode.hedge?;
+    if mode.modality == Modality::Asserted {
+        return None;
+    }
+    let b = parse.bytes(t..t + 1);
+    let span = Span::new(b.start, b.end);
+    Some(Phrase {
+        span,
+        text: span.of(text).to_owned(),
+        head: parse.lemma(t).to_lowercase(),
+    })
+}
+
+/// Bytes of a token range without the white space at its ends.
+pub(crate) fn trimmed(parse: &Parse, tokens: std::ops::Range<u32>) -> Span<Text> {
+    let (mut first, mut end) = (tokens.start, tokens.end);
+    while first < end && parse.pos(first) == Pos::Space {
+        first += 1;
+    }
+    while end > first && parse.pos(end - 1) == Pos::Space {
+        end -= 1;
+    }
+    let b = parse.bytes(first..end);
+    Span::new(b.start, b.end)
+}

@@ -1,0 +1,290 @@
+//! What a figure counts: from the number to the noun, and from there to the frame that governs it.
+
+use sayso_measure::Reading;
+use sayso_parse::{Dep, Parse, Pos, Tag};
+
+use crate::arguments::{Slot, values};
+use crate::frames::{Class, Evoked, Frames};
+
+/// Steps a climb may take.
+const STEPS: usize = 8;
+
+/// A figure's place in the tree.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The number's own token.
+    pub number: u32,
+    /// The noun counted, if the text has one beside the number.
+    pub noun: Option<u32>,
+    /// Tokens that count for the figure, with how far each is from it.
+    pub reach: Vec<(u32, u32)>,
+    /// A bare number that is what "the total" or "the figure" comes to, with no word of what is counted.
+    pub bare_total: bool,
+}
+
+/// The token of a range that all others hang on.
+pub fn root_of(parse: &Parse, tokens: std::ops::Range<u32>) -> Option<u32> {
+    tokens
+        .clone()
+        .find(|&t| {
+            let h = parse.head(t);
+            (h == t || !tokens.contains(&h)) && parse.pos(t) != Pos::Punct
+        })
+        .or(tokens.clone().next())
+        .filter(|_| !tokens.is_empty())
+}
+
+/// Where figure `i` stands in the tree.
+pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted> {
+    let parse = &reading.parse;
+    let figure = reading.figures.get(i)?;
+    let tokens = reading.figure_tokens.get(i)?.clone();
+    // The number itself: the last numeral of the words, else what the rest hangs on.
+    let number = tokens
+        .clone()
+        .rev()
+        .find(|&t| parse.pos(t) == Pos::Num)
+        .or_else(|| root_of(parse, tokens.clone()))?;
+    let thing = figure.thing.as_ref().and_then(|p| {
+        let range = parse.tokens_in(p.span.start..p.span.end);
+        root_of(parse, range.clone()).map(|r| {
+            // The head word that was measured wins over the tree where they differ.
+            range.clone().rev().find(|&t| parse.lemma(t).eq_ignore_ascii_case(&p.head)).unwrap_or(r)
+        })
+    });
+    let noun = thing.or_else(|| {
+        let mut at = number;
+        for _ in 0..STEPS {
+            match parse.dep(at) {
+                Dep::Nummod | Dep::Quantmod | Dep::Compound if parse.head(at) != at => at = parse.head(at),
+                _ => break,
+            }
+        }
+        (at != number && matches!(parse.pos(at), Pos::Noun | Pos::Propn | Pos::Adj)).then_some(at)
+    });
+    let mut starts = vec![(number, 0)];
+    if let Some(n) = noun
+        && n != number
+    {
+        starts.push((n, 0));
+    }
+    // "six killed or wounded": words between the number and its noun belong to the figure, too.
+    for t in tokens {
+        if t != number && parse.pos(t) == Pos::Num {
+            starts.push((t, 0));
+        }
+    }
+    let mut bare_total = false;
+    let mut whole = Vec::new();
+    for &t in totals {
+        if !values(parse, t).iter().any(|(v, _)| starts.iter().any(|s| s.0 == *v)) {
+            continue;
+        }
+        let mut found = false;
+        for &c in parse.children(t) {
+            if parse.dep(c) == Dep::Prep
+                && parse.lower(c) == "of"
+                && let Some(p) = parse.child(c, Dep::Pobj)
+                && !starts.iter().any(|s| s.0 == p)
+            {
+                whole.push((p, 1));
+                found = true;
+            }
+            if matches!(parse.dep(c), Dep::Compound | Dep::Amod | Dep::Acl) {
+                whole.push((c, 1));
+                found |= parse.dep(c) != Dep::Amod;
+            }
+        }
+        whole.push((t, 1));
+        bare_total |= !found && noun.is_none();
+    }
+    starts.extend(whole);
+    // "300 of the dead", "five of those killed"
+    for at in [Some(number), noun].into_iter().flatten() {
+        for &c in parse.children(at) {
+            if parse.dep(c) == Dep::Prep
+                && parse.lower(c) == "of"
+                && let Some(p) = parse.child(c, Dep::Pobj)
+                && !starts.iter().any(|s| s.0 == p)
+            {
+                starts.push((p, 2));
+            }
+        }
+    }
+    Some(Counted {
+        number,
+        noun,
+        reach: climb(parse, &starts),
+        bare_total,
+    })
+}
+
+/// Tokens reached from the starts through coordination, apposition and part-whole phrases.
+fn climb(parse: &Parse, starts: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::with_capacity(8);
+    for &(start, cost) in starts {
+        let (mut at, mut cost) = (start, cost);
+        for _ in 0..STEPS {
+            match out.iter_mut().find(|o| o.0 == at) {
+                Some(o) => o.1 = o.1.min(cost),
+                None => out.push((at, cost)),
+            }
+            let head = parse.head(at);
+            if head == at {
+                break;
+            }
+            match parse.dep(at) {
+                Dep::Conj | Dep::Appos if !matches!(parse.pos(head), Pos::Verb | Pos::Aux) => {
+                    at = head;
+                    cost += 2;
+                }
+                Dep::Nummod | Dep::Quantmod | Dep::Nmod | Dep::Compound => {
+                    at = head;
+                    cost += 1;
+                }
+                Dep::Amod | Dep::Advmod | Dep::Npadvmod
+                    if parse.pos(at) == Pos::Num || parse.tag(at) == Tag::Cd =>
+                {
+                    at = head;
+                    cost += 1;
+                }
+                Dep::Pobj => {
+                    let word = parse.lower(head);
+                    let above = parse.head(head);
+                    if above == head || !matches!(word, "of" | "including" | "among" | "with" | "like" | "than") {
+                        break;
+                    }
+                    at = above;
+                    cost += if word == "of" { 2 } else { 3 };
+                }
+                _ => break,
+            }
+        }
+    }
+    out
+}
+
+/// A trigger found to govern a figure.
+#[derive(Clone, Debug)]
+pub struct Governed {
+    /// Index into the evoked frames of the sentence.
+    pub evoked: usize,
+    /// How far it is; smaller is better.
+    pub cost: u32,
+    /// How it was found, for `--explain`.
+    pub how: &'static str,
+}
+
+/// The triggers that count this figure, best first.
+pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) -> Vec<Governed> {
+    let mut out: Vec<Governed> = Vec::new();
+    for (i, e) in evoked.iter().enumerate() {
+        let counted_role = &frames.frames[e.frame as usize].counted;
+        let mut best: Option<(u32, &'static str)> = None;
+        for (rank, argument) in frames.fillers(parse, e, counted_role).iter().enumerate() {
+            // A noun that is itself counted takes only figures that stand on it.
+            let Some(&(_, cost)) = counted.reach.iter().find(|r| r.0 == argument.token) else {
+                continue;
+            };
+            let far = e.head.abs_diff(counted.number).min(19);
+            let cost = cost * 20 + rank as u32 * 4 + far
+                + match argument.slot {
+                    Slot::Itself | Slot::Value => 0,
+                    Slot::Preposition(_) => 2,
+                    _ => 1,
+                };
+            if best.is_none_or(|b| cost < b.0) {
+                best = Some((cost, argument.how));
+            }
+        }
+        // "…, including 40 officers" hung on the verb instead of on the troops.
+        if best.is_none()
+            && let Some(&(_, cost)) = counted.reach.iter().find(|r| r.0 == e.head && r.1 >= 3)
+        {
+            best = Some((cost * 20 + 5, "part of what is counted"));
+        }
+        if let Some((cost, how)) = best {
+            out.push(Governed { evoked: i, cost, how });
+        }
+    }
+    if out.is_empty() {
+        out.extend(beside(parse, frames, evoked, counted));
+    }
+    out.sort_by_key(|g| (g.cost, g.evoked));
+    out
+}
+
+/// Words that may stand between a figure and the trigger beside it.
+fn is_filler(parse: &Parse, t: u32) -> bool {
+    matches!(parse.pos(t), Pos::Adv | Pos::Aux | Pos::Adj | Pos::Part | Pos::Det)
+        || matches!(parse.tag(t), Tag::Hyph)
+        || matches!(parse.lower(t), "others" | "people" | "more" | "reported" | "confirmed")
+}
+
+/// Headlines and lists lose their verbs and the tree with them: "three dead, nine hurt". What stands right beside the
+/// figure counts it.
+fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) -> Option<Governed> {
+    let sentence = parse.sentences.get(parse.sentence_of(counted.number))?.clone();
+    let noun = counted.noun.unwrap_or(counted.number).max(counted.number);
+    let at = |t: u32| evoked.iter().position(|e| (e.first..=e.last).contains(&t));
+    let takes = |i: usize, after: bool| {
+        let e = &evoked[i];
+        let f = &frames.frames[e.frame as usize];
+        let trigger = &frames.triggers[e.trigger as usize];
+        let place = trigger.roles.iter().find(|r| r.0 == f.counted).map(|r| &r.1);
+        let has = |s: Slot| {
+            place.is_some_and(|p| p.iter().any(|w| *w == crate::frames::Where::Slot(s)))
+        };
+        if after {
+            // "nine hurt", "12 killed", "40 casualties"
+            match trigger.class {
+                Class::Adjective => true,
+                Class::Noun => has(Slot::Itself),
+                Class::Verb => {
+                    (has(Slot::Object) && matches!(parse.tag(e.head), Tag::Vbn | Tag::Vbd | Tag::Nn | Tag::Jj)
+                        && parse.child(e.head, Dep::Dobj).is_none())
+                        || has(Slot::Subject)
+                }
+            }
+        } else {
+            // "killing 12", "death toll tops 12"
+            match trigger.class {
+                Class::Verb => has(Slot::Object) && parse.tag(e.head) != Tag::Vbn,
+                Class::Noun => has(Slot::Value),
+                Class::Adjective => false,
+            }
+        }
+    };
+    let mut t = noun + 1;
+    let mut steps = 0;
+    while t < sentence.end && steps < 4 {
+        if let Some(i) = at(t) {
+            if takes(i, true) {
+                return Some(Governed { evoked: i, cost: 60 + steps, how: "stands right after the figure" });
+            }
+            break;
+        }
+        if !is_filler(parse, t) {
+            break;
+        }
+        t += 1;
+        steps += 1;
+    }
+    let mut t = counted.number;
+    let mut steps = 0;
+    while t > sentence.start && steps < 6 {
+        t -= 1;
+        if let Some(i) = at(t) {
+            if takes(i, false) {
+                return Some(Governed { evoked: i, cost: 70 + steps, how: "stands right before the figure" });
+            }
+            break;
+        }
+        let verb_of_toll = matches!(parse.pos(t), Pos::Verb | Pos::Adp | Pos::Sconj);
+        if !is_filler(parse, t) && !verb_of_toll && parse.pos(t) != Pos::Num && !matches!(parse.tag(t), Tag::Colon) {
+            break;
+        }
+        steps += 1;
+    }
+    None
+}
