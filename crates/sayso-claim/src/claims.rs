@@ -82,7 +82,7 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         let first = parse.sentence_of(tokens.start);
         let last = parse.sentence_of(tokens.end - 1);
         for sentence in &parse.sentences[first..=last] {
-            maker.sentence(sentence.start.max(tokens.start)..sentence.end.min(tokens.end), i);
+            maker.sentence(sentence.start.max(tokens.start)..sentence.end.min(tokens.end));
         }
     }
     maker.relate();
@@ -104,7 +104,7 @@ impl<'a> Maker<'a> {
         !matches!(figure.kind, FigureKind::Ordinal | FigureKind::Age)
     }
 
-    fn sentence(&mut self, tokens: std::ops::Range<u32>, part: usize) {
+    fn sentence(&mut self, tokens: std::ops::Range<u32>) {
         let parse = self.parse;
         let bytes = trimmed(parse, tokens.clone());
         let evoked = self.frames.evoked(parse, tokens.clone());
@@ -114,6 +114,7 @@ impl<'a> Maker<'a> {
             .collect();
         let mut used = vec![false; evoked.len()];
         let mut numbered: Vec<(u32, usize)> = Vec::new();
+        let mut here: Option<u32> = None;
         for i in self.figures_in(&tokens) {
             let figure = &self.reading.figures[i];
             if !Self::counts(figure) {
@@ -123,10 +124,12 @@ impl<'a> Maker<'a> {
                 continue;
             };
             let (frame, chosen, why) = self.frame_of(figure, &counted, &evoked, &mut used);
-            let frame = frame.or_else(|| {
-                let bare = counted.bare_total && figure.kind == FigureKind::Cardinal;
-                self.last.filter(|_| bare)
-            });
+            let cardinal = figure.kind == FigureKind::Cardinal;
+            let frame = frame
+                .or_else(|| self.last.filter(|_| counted.bare_total && cardinal))
+                // "four were hurt, two of them badly": part of those counted just before.
+                .or_else(|| here.filter(|_| cardinal && counted.of_them));
+            here = frame.filter(|&f| self.frames.frames[f as usize].implicit).or(here);
             if let Some(f) = frame
                 && self.frames.frames[f as usize].implicit
             {
@@ -147,9 +150,31 @@ impl<'a> Maker<'a> {
             self.push(draft);
         }
         for (e, event) in evoked.iter().enumerate() {
+            if !used[e] && self.told_narrower(e, &evoked) {
+                continue;
+            }
             self.unnumbered(event, used[e], &numbered, bytes);
         }
-        let _ = part;
+    }
+
+    /// Whether a coordinated trigger says more of the same people: "shot and killed".
+    fn told_narrower(&self, e: usize, evoked: &[Evoked]) -> bool {
+        let event = &evoked[e];
+        let frames = self.frames;
+        let counted = |x: &Evoked| {
+            frames
+                .fillers(self.parse, x, &frames.frames[x.frame as usize].counted)
+                .first()
+                .map(|a| a.token)
+        };
+        let mine = counted(event);
+        evoked.iter().enumerate().any(|(i, other)| {
+            i != e
+                && (other.head == event.head || coordinated(self.parse, event.head, other.head))
+                && frames.lies_within(other.frame, event.frame)
+                && (other.frame != event.frame || i < e)
+                && counted(other) == mine
+        })
     }
 
     /// The frame of a figure, the trigger that says so, and why.

@@ -20,6 +20,8 @@ pub struct Counted {
     pub reach: Vec<(u32, u32)>,
     /// A bare number that is what "the total" or "the figure" comes to, with no word of what is counted.
     pub bare_total: bool,
+    /// "two of them": part of what was counted before.
+    pub of_them: bool,
 }
 
 /// The token of a range that all others hang on.
@@ -116,6 +118,12 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         noun,
         reach: climb(parse, &starts),
         bare_total,
+        of_them: [Some(number), noun].into_iter().flatten().any(|at| {
+            parse.children(at).iter().any(|&c| {
+                parse.lower(c) == "of"
+                    && parse.child(c, Dep::Pobj).is_some_and(|p| matches!(parse.lower(p), "them" | "whom" | "those" | "these" | "which"))
+            })
+        }),
     })
 }
 
@@ -189,8 +197,9 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
             let far = e.head.abs_diff(counted.number).min(19);
             let cost = cost * 20 + rank as u32 * 4 + far
                 + match argument.slot {
-                    Slot::Itself | Slot::Value => 0,
+                    Slot::Itself => 0,
                     Slot::Preposition(_) => 2,
+                    Slot::Value => 3,
                     _ => 1,
                 };
             if best.is_none_or(|b| cost < b.0) {

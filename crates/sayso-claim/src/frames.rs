@@ -356,7 +356,7 @@ impl Frames {
                         }
                     }
                 }
-                if !best.is_empty() && class != Class::Verb {
+                if !best.is_empty() {
                     break;
                 }
             }

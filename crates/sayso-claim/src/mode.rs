@@ -46,7 +46,7 @@ impl Modes {
             why: None,
         };
         let ahead = if willed { Modality::Planned } else { Modality::Forecast };
-        let mut set = |mode: &mut Mode, modality: Modality, token: u32, why: &'static str| {
+        let set = |mode: &mut Mode, modality: Modality, token: u32, why: &'static str| {
             if mode.modality == Modality::Asserted {
                 mode.modality = modality;
                 mode.hedge = Some(token);
