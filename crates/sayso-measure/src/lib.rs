@@ -19,8 +19,11 @@ mod figures;
 mod lexicon;
 mod names;
 mod numbers;
+mod places;
 mod relations;
+mod tables;
 mod things;
+mod times;
 mod units;
 
 use atoms::Atoms;
@@ -94,7 +97,8 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
         parse: &parse,
         text: &document.text,
     };
-    let taken = vec![false; atoms.all.len()];
+    let published = document.published.as_ref().map(|p| p.date);
+    let (times, taken) = times::times(&view, &sentences, published);
     let mut found = Vec::new();
     for s in &sentences {
         let first = found.len();
@@ -106,6 +110,9 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
             found[k].figure.change = change::change(&view, &found[k], floor, ceiling);
         }
     }
+    tables::headers(document, &parse, &mut found);
+    let relations = relations::relations(&view, document, &sentences, &found);
+    let places = places::places(&document.text, &parse, packs);
     let figure_tokens = found
         .iter()
         .map(|f| view.token(f.atoms.start)..view.token(f.atoms.end.max(1) - 1) + 1)
@@ -116,9 +123,9 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
         part_tokens,
         figures,
         figure_tokens,
-        relations: Vec::new(),
-        times: Vec::new(),
-        places: Vec::new(),
+        relations,
+        times,
+        places,
         parse,
     }
 }
