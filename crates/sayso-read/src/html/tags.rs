@@ -127,7 +127,7 @@ impl Tag {
     /// Level of a heading.
     pub fn heading(self) -> Option<u8> {
         let n = (self as u8).wrapping_sub(Tag::H1 as u8);
-        (n < 6).then_some(n + 1)
+        (n < 6).then(|| n + 1)
     }
 
     /// Whether an end tag of something within must not close elements beyond this one.
