@@ -345,21 +345,29 @@ impl Packs {
         seen
     }
 
-    /// The terms of persons of this family name or full name, lower case.
-    pub fn terms_of<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Term> {
-        let persons = self.persons.get_or_init(|| {
+    /// Full names of office holders, lower case, to the indexes of their terms.
+    pub fn term_names(&self) -> &Lookup {
+        self.persons.get_or_init(|| {
             let mut map = Lookup::default();
             for (i, t) in self.entries.terms.iter().enumerate() {
-                for n in [&t.person].into_iter().chain(&t.aliases) {
-                    map.add(n, i);
-                    if let Some(last) = n.rsplit(' ').next() {
-                        map.add(last, i);
-                    }
-                }
+                map.add(&t.person, i);
+                t.aliases.iter().for_each(|n| map.add(n, i));
             }
             map
-        });
-        pick(&self.entries.terms, persons.get(name))
+        })
+    }
+
+    /// The terms of persons of this full name, lower case.
+    pub fn terms_of<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Term> {
+        pick(&self.entries.terms, self.term_names().get(name))
+    }
+
+    /// The terms of an office, in order of their ids.
+    pub fn terms_in<'a>(&'a self, office: &'a str) -> impl Iterator<Item = &'a Term> {
+        self.entries
+            .terms
+            .iter()
+            .filter(move |t| t.office == office)
     }
 
     /// The office of this id.
@@ -391,11 +399,28 @@ impl Packs {
         pick(&self.entries.provisions, at)
     }
 
-    /// The conduct that provisions of this topic deal with.
-    pub fn conducts_of<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Conduct> {
-        let list = &self.entries.conducts;
+    /// The provision of this id.
+    pub fn provision(&self, id: &str) -> Option<&Provision> {
+        let list = &self.entries.provisions;
+        list.get(list.binary_search_by(|o| o.id.as_str().cmp(id)).ok()?)
+    }
+
+    /// Whether a stretch of text is about conduct of this kind: its lemmas and its words, both lower case.
+    pub fn is_conduct(conduct: &Conduct, lemmas: &[&str], words: &[&str]) -> bool {
+        let says = |list: &[String]| {
+            list.iter()
+                .any(|p| in_order(p, lemmas) || in_order(p, words))
+        };
+        says(&conduct.words)
+            && (conduct.with.is_empty() || says(&conduct.with))
+            && !says(&conduct.without)
+    }
+
+    /// The instrument of a series with this number.
+    pub fn numbered(&self, series: &str, number: &str) -> Option<&Instrument> {
+        let list = &self.entries.instruments;
         list.iter()
-            .filter(move |c| c.topics.iter().any(|t| t == topic))
+            .find(|i| i.series == series && i.number == number)
     }
 }
 
@@ -404,6 +429,32 @@ fn whole(what: String) -> PackError {
         file: "packs".to_owned(),
         what,
     }
+}
+
+/// How many other words may stand between two words of a phrase.
+const GAP: usize = 6;
+
+/// Whether the words of `phrase` stand in `words` in order, at most [`GAP`] others between two.
+fn in_order(phrase: &str, words: &[&str]) -> bool {
+    let mut parts = phrase.split(' ');
+    let Some(first) = parts.next() else {
+        return false;
+    };
+    let rest: Vec<&str> = parts.collect();
+    words.iter().enumerate().any(|(i, w)| {
+        let mut at = i + 1;
+        *w == first
+            && rest.iter().all(|r| {
+                let reach = &words[at.min(words.len())..(at + GAP + 1).min(words.len())];
+                match reach.iter().position(|w| w == r) {
+                    Some(n) => {
+                        at += n + 1;
+                        true
+                    }
+                    None => false,
+                }
+            })
+    })
 }
 
 #[cfg(test)]

@@ -471,19 +471,6 @@ entries! {
         slack_days: u8,
     }
 
-    /// A stretch of numbers of a series and the year in which they were adopted.
-    "numbering" numberings: Numbering {
-        /// Series id.
-        series: String,
-        /// First number of the year.
-        first: u32,
-        /// Last number of the year; 0 if not known.
-        #[serde(default)]
-        last: u32,
-        /// The year.
-        year: u16,
-    }
-
     /// A resolution, regulation or treaty.
     "instrument" instruments: Instrument {
         /// Series id; empty for one that has no number.
@@ -552,9 +539,9 @@ entries! {
 
     /// Conduct that provisions deal with, and how reports word it.
     "conduct" conducts: Conduct {
-        /// Topics of provisions that deal with it.
-        topics: Vec<String>,
-        /// Words one of which must stand in the clause: the goods, the people, the act.
+        /// What it is in messages: "sending workers home".
+        what: String,
+        /// Lemmas in order, gaps of a few words allowed: one of these must stand there.
         words: Vec<String>,
         /// If given, one of these must stand there too.
         #[serde(default)]
@@ -562,8 +549,23 @@ entries! {
         /// If one of these stands there, it is other conduct.
         #[serde(default)]
         without: Vec<String>,
-        /// What it is in messages: "sending workers home".
-        what: String,
+        /// Provisions that order or forbid it.
+        binding: Vec<String>,
+        /// Provisions that only ask for something or voice concern about it.
+        #[serde(default)]
+        soft: Vec<String>,
+    }
+
+    /// A set of instruments that the packs hold whole.
+    "roll" rolls: Roll {
+        /// Series id.
+        series: String,
+        /// Subject id: all instruments of the series on it, adopted from `first` to `last`, are in the packs.
+        subject: String,
+        /// First day.
+        first: String,
+        /// Last day.
+        last: String,
     }
 }
 

@@ -239,12 +239,29 @@ fn instruments(entries: &Entries, out: &mut Vec<String>) {
             ));
         }
     }
-    for n in &entries.numberings {
-        if !series.contains(n.series.as_str()) {
-            out.push(format!(
-                "{}: numbering `{}`: the series `{}` does not exist",
-                n.pack, n.id, n.series
-            ));
+    let provisions: HashSet<&str> = entries.provisions.iter().map(|p| p.id.as_str()).collect();
+    for c in &entries.conducts {
+        for p in c.binding.iter().chain(&c.soft) {
+            if !provisions.contains(p.as_str()) {
+                out.push(format!(
+                    "{}: conduct `{}`: the provision `{p}` does not exist",
+                    c.pack, c.id
+                ));
+            }
+        }
+    }
+    for r in &entries.rolls {
+        let at = format!("{}: roll `{}`", r.pack, r.id);
+        if !series.contains(r.series.as_str()) {
+            out.push(format!("{at}: the series `{}` does not exist", r.series));
+        }
+        if !subjects.contains(r.subject.as_str()) {
+            out.push(format!("{at}: the subject `{}` does not exist", r.subject));
+        }
+        for (field, value) in [("first", &r.first), ("last", &r.last)] {
+            if days(value).is_none() {
+                out.push(format!("{at}: `{field}` is `{value}`, not a date"));
+            }
         }
     }
 }
