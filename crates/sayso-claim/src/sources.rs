@@ -53,6 +53,8 @@ pub(crate) struct Cast {
     mentions: Vec<Mention>,
     /// Nouns that describe a name somewhere ("coach", "ministry"), to the names in order of mention.
     described: HashMap<String, Vec<(u32, usize)>>,
+    /// Names by their words in lower case; `~` before a surname, `^` before a first name.
+    keys: HashMap<String, usize>,
 }
 
 /// A source with its name, if it has one, and its kind.
@@ -67,7 +69,6 @@ impl Cast {
     /// The cast of a parse.
     pub fn new(parse: &Parse, packs: &Packs) -> Cast {
         let mut cast = Cast::default();
-        let mut by_key: HashMap<String, usize> = HashMap::new();
         for entity in &parse.entities {
             let Some(bearer) = bearer(entity.label) else {
                 continue;
@@ -80,11 +81,11 @@ impl Cast {
                 .rev()
                 .find(|&t| !tokens.contains(&parse.head(t)) || parse.head(t) == t)
                 .unwrap_or(tokens.end - 1);
-            let Some(name) = cast.place(&text, bearer, &mut by_key, packs) else {
+            let Some(name) = cast.place(&text, bearer, packs) else {
                 continue;
             };
             if bearer == Bearer::Person && cast.names[name].gender.is_none() {
-                cast.names[name].gender = courtesy(parse, &tokens);
+                cast.names[name].gender = gender(parse, packs, &tokens);
             }
             cast.describe(parse, &tokens, head, name);
             cast.mentions.push(Mention {
@@ -101,19 +102,13 @@ impl Cast {
     }
 
     /// The name of these words: an alias from the packs, the longest form in the document, or a new one.
-    fn place(
-        &mut self,
-        text: &str,
-        bearer: Bearer,
-        by_key: &mut HashMap<String, usize>,
-        packs: &Packs,
-    ) -> Option<usize> {
+    fn place(&mut self, text: &str, bearer: Bearer, packs: &Packs) -> Option<usize> {
         let lower = text.to_lowercase();
         let known = known_name(packs, &lower);
         let key = known
             .as_ref()
             .map_or_else(|| lower.clone(), |k| k.0.to_lowercase());
-        if let Some(&i) = by_key.get(&key) {
+        if let Some(&i) = self.keys.get(&key) {
             return Some(i);
         }
         let parts: Vec<&str> = lower.split(' ').collect();
@@ -122,24 +117,24 @@ impl Cast {
         {
             // a surname alone, or a longer form of a name met before; the one met last bears it
             let link = format!("~{last}");
-            if let Some(&i) = by_key.get(&link) {
+            if let Some(&i) = self.keys.get(&link) {
                 let old = self.names[i].canonical.to_lowercase();
                 let old: Vec<&str> = old.split(' ').collect();
                 let within = |a: &[&str], b: &[&str]| a.iter().all(|w| b.contains(w));
                 if within(&parts, &old) {
-                    by_key.insert(key, i);
+                    self.keys.insert(key, i);
                     return Some(i);
                 }
                 if within(&old, &parts) {
                     self.names[i].canonical = text.to_owned();
-                    by_key.insert(key, i);
+                    self.keys.insert(key, i);
                     return Some(i);
                 }
             }
             if let [only] = parts[..]
-                && let Some(&i) = by_key.get(&format!("^{only}"))
+                && let Some(&i) = self.keys.get(&format!("^{only}"))
             {
-                by_key.insert(key, i);
+                self.keys.insert(key, i);
                 return Some(i);
             }
         }
@@ -149,8 +144,8 @@ impl Cast {
         let i = self.names.len();
         if bearer == Bearer::Person {
             if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
-                by_key.insert(format!("~{last}"), i);
-                by_key.entry(format!("^{first}")).or_insert(i);
+                self.keys.insert(format!("~{last}"), i);
+                self.keys.entry(format!("^{first}")).or_insert(i);
             }
         } else if parts.len() > 1 {
             // initials name the body too: "National Weather Office" is "NWO" further on
@@ -160,11 +155,11 @@ impl Cast {
                 .filter(|c| c.is_uppercase())
                 .collect();
             if initials.len() > 1 {
-                by_key.entry(initials.to_lowercase()).or_insert(i);
+                self.keys.entry(initials.to_lowercase()).or_insert(i);
             }
         }
-        by_key.insert(key, i);
-        by_key.entry(lower).or_insert(i);
+        self.keys.insert(key, i);
+        self.keys.entry(lower).or_insert(i);
         let (canonical, kind) = known.unwrap_or_else(|| (text.to_owned(), None));
         self.names.push(Name {
             canonical,
@@ -240,7 +235,7 @@ impl Cast {
         let name = if source.is_empty() {
             None
         } else {
-            self.name_of(parse, source, head, before)
+            self.name_of(parse, packs, source, head, before)
         };
         let speaker = name.map(|n| self.names[n].canonical.clone());
         let kind = self.kind(parse, packs, source, head, name);
@@ -254,6 +249,7 @@ impl Cast {
     fn name_of(
         &mut self,
         parse: &Parse,
+        packs: &Packs,
         source: &Range<u32>,
         head: u32,
         before: &[Resolved],
@@ -276,6 +272,33 @@ impl Cast {
             _ => {}
         }
         self.name_of_phrase(parse, source, head)
+            .or_else(|| self.unseen(parse, packs, source, head))
+    }
+
+    /// A proper noun that was not recognised as a name: a surname met before, initials, or a new name.
+    fn unseen(
+        &mut self,
+        parse: &Parse,
+        packs: &Packs,
+        source: &Range<u32>,
+        head: u32,
+    ) -> Option<usize> {
+        if parse.pos(head) != Pos::Propn || !source.contains(&head) {
+            return None;
+        }
+        let mut start = head;
+        while start > source.start && parse.pos(start - 1) == Pos::Propn {
+            start -= 1;
+        }
+        let text = words(parse, start..head + 1);
+        if let Some(&i) = self.keys.get(&text.to_lowercase()) {
+            return Some(i);
+        }
+        let name = self.place(&text, Bearer::Person, packs)?;
+        if self.names[name].gender.is_none() {
+            self.names[name].gender = gender(parse, packs, &(start..head + 1));
+        }
+        Some(name)
     }
 
     /// The name that a phrase itself bears, in its head, an apposition or a title; else the one it describes.
@@ -307,16 +330,13 @@ impl Cast {
 
     /// "The ministry", "the coach": a definite noun that some name was described with before.
     fn described_by(&self, parse: &Parse, source: &Range<u32>, head: u32) -> Option<usize> {
-        if !matches!(parse.pos(head), Pos::Noun | Pos::Propn)
-            || matches!(parse.tag(head), Tag::Nns | Tag::Nnps)
-        {
+        if parse.pos(head) != Pos::Noun || matches!(parse.tag(head), Tag::Nns | Tag::Nnps) {
             return None;
         }
         let definite = parse.children(head).iter().any(|&c| {
             (parse.dep(c) == Dep::Det && matches!(parse.lower(c), "the" | "this" | "that"))
                 || parse.dep(c) == Dep::Poss
-        }) || parse.pos(head) == Pos::Propn
-            || source.len() == 1;
+        });
         if !definite {
             return None;
         }
@@ -458,18 +478,24 @@ fn words(parse: &Parse, tokens: Range<u32>) -> String {
     out.trim_end().to_owned()
 }
 
-/// The gender a courtesy title before a name gives.
-fn courtesy(parse: &Parse, tokens: &Range<u32>) -> Option<Gender> {
-    let before = tokens.start.checked_sub(1)?;
-    [before, tokens.start]
-        .into_iter()
-        .find_map(|t| match parse.lower(t) {
-            "mr" | "mr." | "sir" | "lord" | "king" | "prince" => Some(Gender::He),
-            "mrs" | "mrs." | "ms" | "ms." | "miss" | "lady" | "queen" | "princess" => {
-                Some(Gender::She)
-            }
-            _ => None,
-        })
+/// The gender that a courtesy title before a name, or its first name, tells.
+fn gender(parse: &Parse, packs: &Packs, tokens: &Range<u32>) -> Option<Gender> {
+    let of = |he: &str, she: &str, word: &str| {
+        if packs.in_list(he, word) {
+            Some(Gender::He)
+        } else if packs.in_list(she, word) {
+            Some(Gender::She)
+        } else {
+            None
+        }
+    };
+    let title = |t: u32| of("he_titles", "she_titles", parse.lower(t));
+    tokens
+        .start
+        .checked_sub(1)
+        .and_then(title)
+        .or_else(|| title(tokens.start))
+        .or_else(|| of("he_names", "she_names", parse.lower(tokens.start)))
 }
 
 /// The noun that a relative pronoun stands for.

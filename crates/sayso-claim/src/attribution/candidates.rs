@@ -27,6 +27,8 @@ pub(crate) enum Shape {
     Quotation,
     /// "According to" and its kin.
     According,
+    /// A label, a caption, a headline.
+    Layout,
 }
 
 /// An attribution in tokens, before quotations are joined to it and spans are cut.
@@ -42,6 +44,10 @@ pub(crate) struct Candidate<'p> {
     pub source: Range<u32>,
     pub cue: Range<u32>,
     pub content: Vec<Range<u32>>,
+    /// Cue word of the attribution that relays this one: in "Reuters reported, citing officials" the word "reported".
+    pub relayed_by: Option<u32>,
+    /// Whether the cue is a passive, whose agent may go unnamed.
+    pub passive: bool,
 }
 
 /// All candidates of a parse, in order of their cue words; several for one cue word stand together.
@@ -55,6 +61,7 @@ pub(crate) fn candidates<'p>(parse: &'p Parse, packs: &'p Packs) -> Vec<Candidat
             parse,
             cue,
             at: t,
+            passive: false,
             out: &mut out,
         };
         match cue.class() {
@@ -70,6 +77,7 @@ struct Found<'a, 'p> {
     parse: &'a Parse,
     cue: Cue<'p>,
     at: u32,
+    passive: bool,
     out: &'a mut Vec<Candidate<'p>>,
 }
 
@@ -92,6 +100,8 @@ impl Found<'_, '_> {
                 source,
                 cue,
                 content,
+                relayed_by: None,
+                passive: self.passive,
             });
         }
     }
@@ -125,6 +135,7 @@ fn verb(f: &mut Found<'_, '_>) {
         .any(|&c| matches!(parse.dep(c), Dep::Auxpass | Dep::Nsubjpass))
         || (parse.tag(v) == Tag::Vbn && parse.dep(v) == Dep::Acl);
     if passive {
+        f.passive = true;
         return passive_verb(f, group);
     }
     let who = subject(parse, v);
@@ -280,6 +291,25 @@ fn passive_verb(f: &mut Found<'_, '_>, group: Range<u32>) {
         .and_then(|by| parse.child(by, Dep::Pobj));
     let source = agent.map_or(0..0, |a| phrase(parse, a));
     let patient = parse.child(v, Dep::Nsubjpass);
+    if patient.is_none()
+        && agent.is_some()
+        && f.cue.quotes()
+        && matches!(parse.dep(v), Dep::Advcl | Dep::Parataxis)
+        && kids
+            .iter()
+            .any(|&c| c < v && parse.dep(c) == Dep::Mark && parse.lower(c) == "as")
+    {
+        // "…, as reported by the harbour master"
+        let host = parse.head(v);
+        let content = around(parse, parse.subtree(host), v);
+        f.add(
+            Shape::Inserted,
+            agent,
+            source.clone(),
+            group.clone(),
+            content,
+        );
+    }
     for &c in kids {
         match parse.dep(c) {
             Dep::Ccomp if f.cue.takes(Takes::PassiveClause) => {

@@ -1,32 +1,104 @@
-//! Attributions that are not a verb and its arguments: "according to", and what the lay-out of a text says: labels,
-//! captions, headlines.
+//! Attributions that are not a verb and its arguments: "according to", relayed sources, and what the lay-out of a
+//! text says: labels, captions, headlines.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use sayso_parse::{Dep, Parse};
+use sayso_model::{PartKind, SourceKind};
+use sayso_packs::{Packs, schema::WordClass};
+use sayso_parse::{Dep, EntityType, Parse, Pos, Tag};
 
 use super::candidates::{Candidate, Shape};
-use super::grammar::{phrase, trim};
+use super::grammar::{around, phrase, trim, verb_group};
+use super::lexicon::{Cue, Takes};
 
-/// "According to X" before, after or within its sentence.
-pub(crate) fn according<'p>(parse: &Parse) -> Vec<Candidate<'p>> {
+/// Tokens that a label may have: "South Korea's defence ministry:".
+const LABEL: u32 = 7;
+
+/// A candidate without a cue word of its own class.
+fn plain<'p>(
+    at: u32,
+    shape: Shape,
+    who: Option<u32>,
+    source: Range<u32>,
+    cue: Range<u32>,
+    content: Vec<Range<u32>>,
+) -> Option<Candidate<'p>> {
+    let content: Vec<_> = content.into_iter().filter(|r| !r.is_empty()).collect();
+    (!content.is_empty()).then_some(Candidate {
+        at,
+        cue_word: None,
+        shape,
+        who,
+        source,
+        cue,
+        content,
+        relayed_by: None,
+        passive: false,
+    })
+}
+
+/// Whether a token heads a phrase that can speak: a name of a person or body, or a word that the packs know as a kind
+/// of source other than a document.
+fn speaks(parse: &Parse, packs: &Packs, t: u32) -> bool {
+    let named = matches!(
+        parse.tokens[t as usize].entity,
+        Some(EntityType::Person | EntityType::Org | EntityType::Gpe | EntityType::Norp)
+    );
+    named
+        || packs
+            .source_kinds(&parse.lemma(t).to_lowercase())
+            .chain(packs.source_kinds(parse.lower(t)))
+            .any(|e| SourceKind::from_text(&e.kind) != Some(SourceKind::Document))
+}
+
+/// Prepositions that attribute ("according to X", "per X"), before, after or within their sentence.
+pub(crate) fn according<'p>(parse: &Parse, packs: &Packs) -> Vec<Candidate<'p>> {
     let mut out = Vec::new();
-    for t in 0..(parse.len() as u32).saturating_sub(1) {
-        if parse.lower(t) != "according" || parse.lower(t + 1) != "to" {
+    let mut two = String::new();
+    for t in 0..parse.len() as u32 {
+        if !matches!(parse.pos(t), Pos::Verb | Pos::Adp | Pos::Sconj) {
             continue;
         }
-        let who = [t + 1, t].into_iter().find_map(|h| {
+        let next = t + 1;
+        let mut length = 0;
+        let mut only_names = false;
+        if (next as usize) < parse.len() {
+            two.clear();
+            two.push_str(parse.lower(t));
+            two.push(' ');
+            two.push_str(parse.lower(next));
+            if packs.cues(&two).any(|e| e.class == WordClass::Prep) {
+                length = 2;
+            }
+        }
+        if length == 0
+            && let Some(e) = packs
+                .cues(parse.lower(t))
+                .find(|e| e.class == WordClass::Prep)
+        {
+            length = 1;
+            only_names = e.takes.iter().any(|w| w == "name");
+        }
+        if length == 0 {
+            continue;
+        }
+        let last = t + length - 1;
+        let who = [last, t].into_iter().find_map(|h| {
             parse
                 .children(h)
                 .iter()
                 .copied()
-                .find(|&c| c > t + 1 && matches!(parse.dep(c), Dep::Pobj | Dep::Pcomp))
+                .find(|&c| c > last && matches!(parse.dep(c), Dep::Pobj | Dep::Pcomp))
         });
         let Some(who) = who else { continue };
+        if only_names && !(parse.pos(who) == Pos::Propn && speaks(parse, packs, who)) {
+            continue;
+        }
         let source = phrase(parse, who);
         let sentence = parse.sentences[parse.sentence_of(t)].clone();
-        let after = source.end.max(t + 2);
-        let content: Vec<Range<u32>> = if t - sentence.start <= 1 {
+        let after = source.end.max(last + 1);
+        let content = if t - sentence.start <= 1 {
             vec![trim(parse, after..sentence.end)]
         } else {
             let mut parts = vec![trim(parse, sentence.start..t)];
@@ -35,19 +107,197 @@ pub(crate) fn according<'p>(parse: &Parse) -> Vec<Candidate<'p>> {
             }
             parts
         };
-        let content: Vec<_> = content.into_iter().filter(|r| !r.is_empty()).collect();
-        if content.is_empty() {
-            continue;
-        }
-        out.push(Candidate {
-            at: t,
-            cue_word: None,
-            shape: Shape::According,
-            who: Some(who),
+        out.extend(plain(
+            t,
+            Shape::According,
+            Some(who),
             source,
-            cue: t..t + 2,
+            t..last + 1,
             content,
-        });
+        ));
     }
     out
+}
+
+/// "Reuters reported, citing two officials, that …": the officials, relayed by Reuters. Replaces what `found` has for
+/// the participle.
+pub(crate) fn relayed<'p>(parse: &'p Parse, packs: &'p Packs, found: &mut Vec<Candidate<'p>>) {
+    let at: HashMap<u32, usize> = found.iter().enumerate().map(|(i, c)| (c.at, i)).collect();
+    let mut new = Vec::new();
+    for t in 0..parse.len() as u32 {
+        if parse.tag(t) != Tag::Vbg {
+            continue;
+        }
+        let Some(cue) =
+            Cue::find(packs, parse.lemma(t), Pos::Verb).filter(|c| c.takes(Takes::Source))
+        else {
+            continue;
+        };
+        let Some(who) = parse
+            .child(t, Dep::Dobj)
+            .filter(|&o| speaks(parse, packs, o))
+        else {
+            continue;
+        };
+        let governor = parse.head(t);
+        if governor == t {
+            continue;
+        }
+        let hole = parse.subtree(t);
+        let (content, relayed_by) = match at.get(&governor) {
+            Some(&g) if found[g].shape != Shape::Object => {
+                let content = found[g]
+                    .content
+                    .iter()
+                    .flat_map(|r| around(parse, r.clone(), t))
+                    .filter(|r| !(hole.start <= r.start && r.end <= hole.end))
+                    .collect();
+                (content, Some(governor))
+            }
+            _ => (around(parse, phrase(parse, governor), t), None),
+        };
+        if let Some(mut c) = plain(
+            t,
+            Shape::According,
+            Some(who),
+            phrase(parse, who),
+            verb_group(parse, t),
+            content,
+        ) {
+            c.cue_word = Some(cue);
+            c.relayed_by = relayed_by;
+            new.push(c);
+        }
+    }
+    if !new.is_empty() {
+        let replaced: std::collections::HashSet<u32> = new.iter().map(|c| c.at).collect();
+        found.retain(|c| !replaced.contains(&c.at));
+        found.extend(new);
+    }
+}
+
+/// What labels, captions and headlines of the parts say: `parts` are their tokens and kinds, in order.
+pub(crate) fn layout<'p>(
+    parse: &Parse,
+    packs: &Packs,
+    parts: impl Iterator<Item = (Range<u32>, PartKind)>,
+) -> Vec<Candidate<'p>> {
+    let mut out = Vec::new();
+    let mut first = true;
+    for (tokens, kind) in parts {
+        if tokens.len() < 3 {
+            continue;
+        }
+        let heading = first || matches!(kind, PartKind::Title | PartKind::Heading(_));
+        first = false;
+        let found = label(parse, packs, &tokens)
+            .or_else(|| caption(parse, packs, &tokens))
+            .or_else(|| heading.then(|| headline(parse, packs, &tokens)).flatten());
+        out.extend(found);
+    }
+    out
+}
+
+/// "South Korea: expressed concern …", "WALLACE: Let us begin."
+fn label<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidate<'p>> {
+    let colon =
+        (part.start + 1..part.end.min(part.start + LABEL + 1)).find(|&t| parse.word(t) == ":")?;
+    let name = trim(parse, part.start..colon);
+    let nominal = name.clone().all(|t| {
+        matches!(
+            parse.pos(t),
+            Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Adp | Pos::Part | Pos::Cconj
+        ) || parse.word(t) == ","
+    });
+    let last = name.end.checked_sub(1)?;
+    let shouted = |t: u32| {
+        let w = parse.word(t);
+        w.len() > 2
+            && w.chars()
+                .all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\''))
+    };
+    if !nominal
+        || name.is_empty()
+        || !(speaks(parse, packs, last) || name.clone().all(shouted))
+        || colon + 2 >= part.end
+    {
+        return None;
+    }
+    plain(
+        colon,
+        Shape::Layout,
+        Some(last),
+        name,
+        colon..colon + 1,
+        vec![trim(parse, colon + 1..part.end)],
+    )
+}
+
+/// "Deliveries by quarter (Source: port authority)", "The quay at dawn. Image: A. Reader."
+fn caption<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidate<'p>> {
+    let colon = (part.start + 2..part.end.saturating_sub(1))
+        .rev()
+        .take(24)
+        .find(|&t| parse.word(t) == ":")?;
+    let word = colon - 1;
+    let source = packs.in_list("source_labels", parse.lower(word));
+    if !source && !packs.in_list("picture_labels", parse.lower(word)) {
+        return None;
+    }
+    let mut end = word;
+    while end > part.start && matches!(parse.word(end - 1), "(" | "[") {
+        end -= 1;
+    }
+    let stop = (colon + 1..part.end)
+        .find(|&t| matches!(parse.word(t), ")" | "]" | ";"))
+        .unwrap_or(part.end);
+    let name = trim(parse, colon + 1..stop);
+    // a picture's credit says who took it, not who vouches for what the caption says
+    let (who, name) = if source && !name.is_empty() {
+        (Some(name.end - 1), name)
+    } else {
+        (None, 0..0)
+    };
+    plain(
+        word,
+        Shape::Layout,
+        who,
+        name,
+        word..word + 1,
+        vec![trim(parse, part.start..end)],
+    )
+}
+
+/// "Bridge to close for a year — minister", "Quay unsafe: report".
+fn headline<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidate<'p>> {
+    let end = trim(parse, part.clone()).end;
+    let mark = (part.start + 2..end)
+        .rev()
+        .take(LABEL as usize)
+        .find(|&t| matches!(parse.word(t), "—" | "–" | "-" | ":" | "--"))?;
+    let name = trim(parse, mark + 1..end);
+    let last = name.end.checked_sub(1).filter(|_| !name.is_empty())?;
+    let nominal = name.clone().all(|t| {
+        matches!(
+            parse.pos(t),
+            Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Part
+        )
+    });
+    let spaced = parse.word(mark) == ":" || parse.tokens[mark as usize].space_after;
+    let known = speaks(parse, packs, last)
+        || packs
+            .source_kinds(&parse.lemma(last).to_lowercase())
+            .next()
+            .is_some();
+    if !nominal || !spaced || !known {
+        return None;
+    }
+    plain(
+        mark,
+        Shape::Layout,
+        Some(last),
+        name,
+        mark..mark + 1,
+        vec![trim(parse, part.start..mark)],
+    )
 }

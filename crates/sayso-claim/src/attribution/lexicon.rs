@@ -33,6 +33,8 @@ pub(crate) enum Takes<'a> {
     PassiveClause,
     /// A quotation, or a parenthesis in the middle of a sentence; the word relays other sources.
     Quote,
+    /// As a participle, its object may be the source that is relayed ("…, citing officials").
+    Source,
     /// Its object is who is told ("told reporters that …").
     Addressee,
 }
@@ -56,6 +58,7 @@ impl Takes<'_> {
             Takes::PassiveInfinitive => word == "passive infinitive",
             Takes::PassiveClause => word == "passive clause",
             Takes::Quote => word == "quote",
+            Takes::Source => word == "source",
             Takes::Addressee => word == "addressee",
         }
     }

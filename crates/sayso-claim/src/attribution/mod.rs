@@ -39,7 +39,14 @@ pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
     let quotations = quotes::find(parse, &paragraph);
     let mut found = select::one_per_cue(candidates::candidates(parse, packs), &quotations);
     quoted::join(parse, &paragraph, &quotations, packs, &mut found);
-    found.extend(layout::according(parse));
+    layout::relayed(parse, packs, &mut found);
+    found.extend(layout::according(parse, packs));
+    let parts = reading
+        .part_tokens
+        .iter()
+        .cloned()
+        .zip(reading.document.parts.iter().map(|p| p.kind.clone()));
+    found.extend(layout::layout(parse, packs, parts));
     let mut found = select::unnest(parse, found);
     found.sort_by_key(|c| (c.content.first().map_or(0, |r| r.start), c.at));
     let speakers = speakers(parse, packs, &quotations, &found);

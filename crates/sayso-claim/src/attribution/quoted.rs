@@ -271,6 +271,8 @@ impl<'p> Place<'_, 'p> {
             source,
             cue: verb_group(p, v),
             content: vec![quotation],
+            relayed_by: None,
+            passive: false,
         });
         found.len() - 1
     }

@@ -12,7 +12,15 @@ pub(crate) fn one_per_cue<'p>(
     mut found: Vec<Candidate<'p>>,
     quotations: &Quotations,
 ) -> Vec<Candidate<'p>> {
-    found.retain(|c| !quotations.inside_speech(c.at));
+    found.retain(|c| {
+        // what nobody is said to want, praise or plan is no attribution; what nobody is said to say may be
+        let weak = matches!(
+            c.shape,
+            Shape::ObjectMore | Shape::Infinitive | Shape::Phrase | Shape::Object
+        );
+        let passive = c.who.is_none() && c.passive;
+        !quotations.inside_speech(c.at) && (!weak || !c.source.is_empty() || passive)
+    });
     // stable: of equal shapes the first in the text stays first
     found.sort_by_key(|c| (c.at, c.shape));
     found.dedup_by_key(|c| c.at);
@@ -22,7 +30,7 @@ pub(crate) fn one_per_cue<'p>(
 /// Whether the shape and the cue word can pass on what another source says.
 fn relays(parse: &Parse, c: &Candidate<'_>) -> bool {
     match c.shape {
-        Shape::According | Shape::Quotation => true,
+        Shape::According | Shape::Quotation | Shape::Layout => true,
         Shape::Clause => {
             c.cue_word.is_some_and(|w| w.quotes())
                 && !matches!(parse.tag(c.at), Tag::Vb | Tag::Nn | Tag::Nns)
@@ -45,6 +53,8 @@ pub(crate) fn holders(found: &[Candidate<'_>]) -> Vec<Option<usize>> {
     let mut cues: Vec<(u32, usize)> = found.iter().enumerate().map(|(i, c)| (c.at, i)).collect();
     cues.sort_unstable();
     let mut out = vec![None; found.len()];
+    let index: std::collections::HashMap<u32, usize> =
+        found.iter().enumerate().map(|(i, c)| (c.at, i)).collect();
     // contents in order of their start; what is still open at a cue holds it
     let mut open: Vec<(u32, usize, u32)> = Vec::new();
     let mut next = 0;
@@ -55,6 +65,10 @@ pub(crate) fn holders(found: &[Candidate<'_>]) -> Vec<Option<usize>> {
             next += 1;
         }
         open.retain(|&(end, ..)| end > at);
+        if let Some(&relay) = found[i].relayed_by.and_then(|r| index.get(&r)) {
+            out[i] = Some(relay);
+            continue;
+        }
         let own = size(&found[i].content);
         out[i] = open
             .iter()
