@@ -4,8 +4,11 @@
 //! each with the evidence it rests on. One file a rule under `rules/`, documented in place: [`explain`] and the
 //! documentation pages are made from the rule's own [`Docs`], whose examples the tests run.
 
+pub mod compare;
+pub mod listed;
 pub mod reckon;
 pub mod rules;
+pub mod sheet;
 pub mod words;
 
 use sayso_measure::Reading;

@@ -27,8 +27,6 @@ pub(crate) struct Maker<'a> {
     pub frames: &'a Frames,
     /// Tokens that attribute.
     pub cues: Vec<u32>,
-    /// What was counted last, and in which sentence, for a number that stands alone.
-    pub just_counted: Option<(Span<Text>, Vec<Filler>)>,
     /// The frame last counted, for "the total".
     pub last: Option<u32>,
     pub out: Vec<Claim>,
@@ -66,7 +64,6 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         attributions,
         frames: &frames,
         cues,
-        just_counted: None,
         last: None,
         out: Vec::new(),
         of_figure: vec![None; reading.figures.len()],
@@ -142,7 +139,7 @@ impl<'a> Maker<'a> {
             let draft = Draft {
                 frame,
                 evoked: chosen.map(|c| &evoked[c]),
-                figure: Some(self.bounded(figure, &counted)),
+                figure: Some(figure.clone()),
                 at: counted.number,
                 fillers: Vec::new(),
                 sentence: bytes,
@@ -240,12 +237,7 @@ impl<'a> Maker<'a> {
         if !trigger.kinds.is_empty() && !trigger.kinds.iter().any(|k| k == kind) {
             return false;
         }
-        let frame = &self.frames.frames[evoked.frame as usize];
-        let role = &frame.counted;
-        // Nobody counts people in fractions.
-        if frame.implicit && figure.best.is_some_and(|b| !b.fract().is_zero()) && figure.kind == FigureKind::Cardinal {
-            return false;
-        }
+        let role = &self.frames.frames[evoked.frame as usize].counted;
         let Some(noun) = counted.noun else {
             return true;
         };
@@ -308,8 +300,11 @@ impl<'a> Maker<'a> {
                     known = false;
                 }
             }
-            // Those with a number have their own claims; a sum is told only beside them.
-            if used && (members.len() < 2 || !known) || !used && bare == 0 && known {
+            let all_numbered = bare == 0 && members.len() > 1;
+            if used && (members.len() < 2 || !known) {
+                return;
+            }
+            if !used && all_numbered {
                 return;
             }
             let figure = known.then(|| self.unwritten(&members, total.try_into().unwrap_or(0)));
@@ -394,81 +389,11 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A figure bounded by its verb: "topped 47,000" says more than that many, "nears 16,000" not quite.
-    fn bounded(&self, figure: &Figure, counted: &Counted) -> Figure {
-        let mut figure = figure.clone();
-        if figure.exactness != Exactness::Exact || figure.kind != FigureKind::Cardinal {
-            return figure;
-        }
-        let parse = self.parse;
-        let before = parse.tokens_in(figure.span.start..figure.span.end).start.checked_sub(1);
-        let verb = (parse.dep(counted.number) == Dep::Dobj).then(|| parse.head(counted.number));
-        for t in [verb, before].into_iter().flatten() {
-            let is = |list: &str| {
-                self.frames.in_list(list, &parse_word(parse, t)) || self.frames.in_list(list, parse.lower(t))
-            };
-            if is("exceeding") {
-                figure.low = figure.best;
-                figure.low_open = true;
-                (figure.best, figure.high) = (None, None);
-                figure.exactness = Exactness::Bound;
-                break;
-            }
-            if is("nearing") {
-                figure.low = None;
-                figure.high_open = true;
-                figure.exactness = Exactness::Approximate;
-                break;
-            }
-        }
-        figure
-    }
-
-    /// What a bare number counts: the word that evoked the frame ("the toll rose to nine"), else what was counted
-    /// just before in the sentence ("12 people were killed and 30 injured"), else the subject of its verb.
-    fn unsaid(&self, draft: &Draft<'_>) -> Option<Vec<Filler>> {
-        let parse = self.parse;
-        let text = &self.reading.document.text;
-        let filler = |t: u32| vec![Filler { phrase: phrases::phrase(text, parse, t), entity: None }];
-        if let Some(e) = draft.evoked {
-            let trigger = &self.frames.triggers[e.trigger as usize];
-            if trigger.class != crate::frames::Class::Verb
-                && self.frames.fillers(parse, e, &self.frames.frames[e.frame as usize].counted).iter().any(|a| matches!(a.slot, Slot::Itself | Slot::Value))
-            {
-                return Some(filler(e.head));
-            }
-        }
-        if draft.frame.is_some() {
-            return self.just_counted.as_ref().filter(|j| j.0 == draft.sentence || draft.evoked.is_none()).map(|j| j.1.clone());
-        }
-        let mut at = draft.at;
-        for _ in 0..6 {
-            let head = parse.head(at);
-            if head == at {
-                return None;
-            }
-            if matches!(parse.pos(head), Pos::Verb | Pos::Aux) {
-                let subject = parse.children(head).iter().copied().find(|&c| matches!(parse.dep(c), Dep::Nsubj | Dep::Nsubjpass));
-                return subject.filter(|&s| s != at && matches!(parse.pos(s), Pos::Noun | Pos::Propn)).map(filler);
-            }
-            if parse.pos(head) == Pos::Noun {
-                return Some(filler(head));
-            }
-            at = head;
-        }
-        None
-    }
-
     /// Makes the claim and keeps it.
     pub fn push(&mut self, draft: Draft<'_>) {
         let parse = self.parse;
         let reading = self.reading;
         let text = &reading.document.text;
-        let unsaid = (draft.fillers.is_empty()
-            && draft.cell.is_none()
-            && draft.figure.as_ref().is_some_and(|f| f.thing.is_none()))
-        .then(|| self.unsaid(&draft))
-        .flatten();
         let frame = draft.frame.map(|f| &self.frames.frames[f as usize]);
         let trigger = draft.evoked.map(|e| &self.frames.triggers[e.trigger as usize]);
         let name = frame.map_or("other", |f| f.name.as_str()).to_owned();
@@ -482,13 +407,6 @@ impl<'a> Maker<'a> {
             roles.insert(counted_role.to_owned(), list);
         } else if let Some(thing) = figure.as_ref().and_then(|f| f.thing.clone()) {
             roles.insert(counted_role.to_owned(), vec![filler(thing)]);
-        } else if let Some(list) = unsaid {
-            roles.insert(counted_role.to_owned(), list);
-        }
-        if let Some(list) = roles.get(counted_role)
-            && frame.is_some_and(|f| f.implicit)
-        {
-            self.just_counted = Some((draft.sentence, list.clone()));
         }
         if let Some(e) = draft.evoked {
             let mut names: Vec<&str> = Vec::new();
@@ -578,16 +496,8 @@ impl<'a> Maker<'a> {
             let b = parse.bytes(e.first..e.last + 1);
             Span::new(b.start, b.end)
         });
-        let place = crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
-        if let (Some(p), Some(t)) = (&place, trigger)
-            && t.roles.iter().any(|r| r.0 == "place")
-            && draft.sentence.covers(p.span)
-            && !roles.contains_key("place")
-        {
-            let phrase = Phrase { span: p.span, text: p.text.clone(), head: p.text.to_lowercase() };
-            roles.insert("place".to_owned(), vec![filler(phrase)]);
-        }
         let id = Claim::identify(reading.document.id, &name, draft.sentence, trigger_span, figure.as_ref(), &roles);
+        let place = crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
         self.out.push(Claim {
             id,
             document: reading.document.id,

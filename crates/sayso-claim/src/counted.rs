@@ -20,8 +20,6 @@ pub struct Counted {
     pub reach: Vec<(u32, u32)>,
     /// A bare number that is what "the total" or "the figure" comes to, with no word of what is counted.
     pub bare_total: bool,
-    /// What the total that the figure comes to is a total of: "number of displaced: 452".
-    pub of_total: Vec<u32>,
     /// "two of them": part of what was counted before.
     pub of_them: bool,
 }
@@ -49,10 +47,6 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         .rev()
         .find(|&t| parse.pos(t) == Pos::Num)
         .or_else(|| root_of(parse, tokens.clone()))?;
-    // A thing carried over from another clause says what is counted, not where the figure stands.
-    let near = |noun: u32| {
-        parse.is_within(number, noun) || parse.is_within(noun, number) || (noun > number && noun - number <= 8)
-    };
     let thing = figure.thing.as_ref().and_then(|p| {
         let range = parse.tokens_in(p.span.start..p.span.end);
         root_of(parse, range.clone()).map(|r| {
@@ -60,7 +54,6 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
             range.clone().rev().find(|&t| parse.lemma(t).eq_ignore_ascii_case(&p.head)).unwrap_or(r)
         })
     });
-    let thing = thing.filter(|&t| near(t));
     let noun = thing.or_else(|| {
         let mut at = number;
         for _ in 0..STEPS {
@@ -107,7 +100,6 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         whole.push((t, 1));
         bare_total |= !found && noun.is_none();
     }
-    let of_total: Vec<u32> = whole.iter().map(|w| w.0).collect();
     starts.extend(whole);
     // "300 of the dead", "five of those killed"
     for at in [Some(number), noun].into_iter().flatten() {
@@ -126,7 +118,6 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         noun,
         reach: climb(parse, &starts),
         bare_total,
-        of_total,
         of_them: [Some(number), noun].into_iter().flatten().any(|at| {
             parse.children(at).iter().any(|&c| {
                 parse.lower(c) == "of"
@@ -215,9 +206,6 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
                 best = Some((cost, argument.how));
             }
         }
-        if best.is_none() && counted.of_total.contains(&e.head) {
-            best = Some((30, "what the total counts"));
-        }
         // "…, including 40 officers" hung on the verb instead of on the troops.
         if best.is_none()
             && let Some(&(_, cost)) = counted.reach.iter().find(|r| r.0 == e.head && r.1 >= 3)
@@ -239,7 +227,6 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
 fn is_filler(parse: &Parse, t: u32) -> bool {
     matches!(parse.pos(t), Pos::Adv | Pos::Aux | Pos::Adj | Pos::Part | Pos::Det)
         || matches!(parse.tag(t), Tag::Hyph)
-        || parse.lower(t) == "-"
         || matches!(parse.lower(t), "others" | "people" | "more" | "reported" | "confirmed")
 }
 
@@ -279,7 +266,7 @@ fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) 
     };
     let mut t = noun + 1;
     let mut steps = 0;
-    while t < sentence.end && steps < 5 {
+    while t < sentence.end && steps < 4 {
         if let Some(i) = at(t) {
             if takes(i, true) {
                 return Some(Governed { evoked: i, cost: 60 + steps, how: "stands right after the figure" });

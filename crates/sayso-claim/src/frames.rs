@@ -129,7 +129,7 @@ pub struct Evoked {
 }
 
 /// Word lists that this room asks for by name.
-const LISTS: &[&str] = &["people", "totals", "pairs", "trios", "exceeding", "nearing"];
+const LISTS: &[&str] = &["people", "totals", "pairs", "trios"];
 
 fn modality(name: &str) -> Option<Modality> {
     [

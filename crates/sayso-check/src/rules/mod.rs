@@ -2,8 +2,26 @@
 
 use crate::Rule;
 
+mod a001;
+mod a002;
+mod a003;
+mod a004;
+mod c001;
+mod f002;
+mod s004;
+mod s005;
+
 /// Every rule, by code.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    a001::RULE,
+    a002::RULE,
+    a003::RULE,
+    a004::RULE,
+    c001::RULE,
+    f002::RULE,
+    s004::RULE,
+    s005::RULE,
+];
 
 #[cfg(test)]
 mod tests {
