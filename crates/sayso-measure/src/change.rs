@@ -31,6 +31,15 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
     };
     let of = |k: usize| direction(v.atoms.word(k)).or_else(|| direction(&v.lemma(k).to_ascii_lowercase()));
     let counted = figure.kind == FigureKind::Cardinal;
+    // "+0.2%", "-1.3%"
+    if figure.kind == FigureKind::Percent {
+        if v.atoms.is(f.core.start, "+") {
+            return Some(Change::Up);
+        }
+        if v.atoms.dash(f.core.start) {
+            return Some(Change::Down);
+        }
+    }
     // "up 19 cents", "down by 3%", "rose 5%", "an increase of 40", "rise by about 5"
     let mut k = start;
     if matches!(before, "by" | "of") {
@@ -54,6 +63,18 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
             if text == "up" && v.atoms.is(k + 1, "to") || text == "cut" && counted {
                 return None;
             }
+            // "gave up 500": a particle of another verb.
+            let t = v.token(k);
+            if matches!(text, "up" | "down" | "off") && v.parse.dep(t) == Dep::Prt {
+                return direction(&v.parse.lemma(v.parse.head(t)).to_ascii_lowercase());
+            }
+            // "a cut of 800 barrels" measures the cut: the noun says the direction.
+            if before == "of" && !verb {
+                return None;
+            }
+            if matches!(text, "more" | "extra" | "additional" | "further") {
+                return None;
+            }
             return Some(c);
         }
         let light = matches!(v.pos(k), Pos::Adv | Pos::Part | Pos::Adp | Pos::Det | Pos::Pron) && !matches!(text, "to" | "from" | "at" | "in" | "than" | "of" | "for");
@@ -72,7 +93,7 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
             let more = matches!(text, "more" | "fewer" | "less" | "higher" | "lower" | "up" | "down" | "off" | "extra" | "additional" | "further");
             let noun = v.noun(k);
             if more {
-                if matches!(text, "up" | "down") && v.atoms.is(k + 1, "to") || k > end && !matches!(text, "higher" | "lower") {
+                if matches!(text, "up" | "down") && (v.atoms.is(k + 1, "to") || v.atoms.is(k + 1, "by") || k + 1 >= ceiling) || k > end && !matches!(text, "higher" | "lower") {
                     return None;
                 }
                 if text == "more" && counted && !v.atoms.is(k + 1, "than") {
@@ -80,7 +101,11 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
                 }
                 return (!matches!(text, "further" | "extra" | "additional" | "off") || text == "off").then_some(c);
             }
-            return (noun && !counted).then_some(c);
+            // "a 19% drop" measures a drop: what it counts says the direction.
+            if noun {
+                return None;
+            }
+            break;
         }
         if !matches!(v.pos(k), Pos::Adj | Pos::Noun | Pos::Propn | Pos::Adv) {
             break;
@@ -96,7 +121,11 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
     let dep = v.parse.dep(root);
     let by = v.parse.dep(root) == Dep::Pobj && matches!(v.parse.lower(head), "by" | "of");
     if by {
+        let of = v.parse.lower(head) == "of";
         head = v.parse.head(head);
+        if of && v.pos_of(head) != Pos::Verb {
+            return None;
+        }
     }
     let measures = by || matches!(dep, Dep::Npadvmod | Dep::Dobj | Dep::Advmod) && !counted;
     if measures && head < root {

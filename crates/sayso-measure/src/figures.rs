@@ -1,7 +1,7 @@
 //! Numbers to figures: ranges, bounds, units, rates.
 
 use rust_decimal::Decimal;
-use sayso_model::{Exactness, Figure, FigureKind, Per, Span};
+use sayso_model::{Exactness, Figure, FigureKind, Span};
 
 use crate::atoms::Kind;
 use crate::lexicon::Softener;
@@ -67,8 +67,11 @@ fn short_form(v: &View<'_>, i: usize, money: bool) -> Short {
     if money {
         return Short::Money;
     }
-    // "5m people": a plural noun after the letter.
+    // "4.3M" is no metre; "5m people": a plural noun after the letter.
     let after = i + 2;
+    if v.written(i + 1, i + 2) == "M" && !v.noun(after).then(|| v.atoms.glued(after)).unwrap_or(false) {
+        return Short::Counted;
+    }
     if v.atoms.is(i + 1, "m") && matches!(v.tag(after), sayso_parse::Tag::Nns | sayso_parse::Tag::Nnps) {
         return Short::Counted;
     }
@@ -85,7 +88,7 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
     let mut unit_atoms = None;
     // A sign that touches the number and nothing before: "-1.3%", "(−5)".
     if v.atoms.dash(at) || v.atoms.is(at, "+") {
-        let free = !v.atoms.glued(at) || at == floor || matches!(v.atoms.text(at.wrapping_sub(1)), "(" | "[" | "/");
+        let free = !v.atoms.glued(at) || matches!(v.atoms.text(at.wrapping_sub(1)), "(" | "[" | "/");
         let touches = v.atoms.glued(at + 1);
         let number_before = at > floor && v.atoms.number(at - 1).is_some();
         if !free || !touches || number_before || v.atoms.text(at) == "\u{2014}" {
@@ -105,7 +108,9 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         unit = Some(Unit::Currency(id));
         unit_atoms = Some(at..end);
         at = end;
-        if v.atoms.dash(at) {
+        // "$-5m"
+        if v.atoms.dash(at) && v.atoms.glued(at) && v.atoms.glued(at + 1) {
+            negative = true;
             at += 1;
         }
     }
@@ -138,7 +143,27 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         }
         _ => {}
     }
-    let value = number.value.map(|n| if negative { -n } else { n });
+    let mut value = number.value;
+    // "three dollars forty-five cents"
+    if let Some(Unit::Currency(c)) = unit
+        && unit_atoms.as_ref().is_some_and(|u| u.start >= number.end)
+        && let Some(n) = number_at(v.lex, v.atoms, end + usize::from(v.atoms.is(end, "and")), limit, Short::Plain)
+        && n.value.is_some_and(|x| x < Decimal::ONE_HUNDRED)
+        && matches!(v.atoms.word(n.end), "cents" | "pence" | "cent")
+        && !v.lex.currencies.get(c as usize).is_some_and(|c| c == "USC" || c == "GBX")
+    {
+        value = value.zip(n.value).and_then(|(a, b)| a.checked_add(b.checked_div(Decimal::ONE_HUNDRED)?));
+        end = n.end + 1;
+    }
+    // "one in five", "nine out of ten", "one of every three"
+    let (number, value) = match ratio(v, &number, unit.is_some(), limit) {
+        Some((n, x)) => {
+            end = n.end;
+            (n, Some(x))
+        }
+        None => (number, value),
+    };
+    let value = value.map(|n| if negative { -n } else { n });
     Some(Amount {
         start: i,
         end,
@@ -147,6 +172,60 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         unit,
         unit_atoms,
     })
+}
+
+/// Whether a bare number is an age: "Anna Novak, 66, said", "aged 35", "over the age of 21".
+fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
+    let Some(x) = a.value else { return false };
+    if a.unit.is_some() || x < Decimal::ONE || x > Decimal::from(120) || !x.fract().is_zero() || start == 0 {
+        return false;
+    }
+    let back = |n: usize| start.checked_sub(n).map_or("", |k| v.atoms.text(k));
+    if matches!(back(1), "aged" | "age" | "ages") || back(1) == "of" && matches!(back(2), "age" | "ages") {
+        return true;
+    }
+    let closes = matches!(v.atoms.text(end), "," | ")" | ".");
+    let opens = match back(1) {
+        "," => closes,
+        "(" => v.atoms.is(end, ")"),
+        _ => false,
+    };
+    let person = start >= 2 && {
+        let t = v.token(start - 2);
+        v.parse.tokens.get(t as usize).is_some_and(|t| t.entity == Some(sayso_parse::EntityType::Person) || t.tag == sayso_parse::Tag::Nnp && v.atoms.text(end) == ",")
+    };
+    opens && person && a.number.shape == Shape::Digits && v.atoms.number(end + 1).is_none()
+}
+
+/// A ratio of two counts: the number up to its end, and its value. A noun after the second says of what.
+fn ratio(v: &View<'_>, n: &Number, unit: bool, limit: usize) -> Option<(Number, Decimal)> {
+    if unit || n.bare_year || !matches!(n.shape, Shape::Digits | Shape::Words) {
+        return None;
+    }
+    let mut at = n.end;
+    let (out_of, every) = match (v.atoms.word(at), v.atoms.word(at + 1), v.atoms.word(at + 2)) {
+        ("out", "of", "every") => (true, 3),
+        ("out", "of", _) => (true, 2),
+        ("in" | "of", "every", _) => (true, 2),
+        ("in", _, _) => (false, 1),
+        _ => return None,
+    };
+    at += every;
+    let m = number_at(v.lex, v.atoms, at, limit, Short::Plain)?;
+    let (a, b) = (n.value?, m.value?);
+    let counted = v.noun(m.end) && v.tag(m.end) != sayso_parse::Tag::Nnp;
+    let time = v.lex.time_units.contains_key(v.atoms.word(m.end));
+    let small = a.fract().is_zero() && b.fract().is_zero() && a > Decimal::ZERO && a < b && b <= Decimal::from(1_000_000);
+    let fits = m.shape == n.shape && small && !m.bare_year && !time && (out_of || (a == Decimal::ONE && counted));
+    if !fits {
+        return None;
+    }
+    let mut whole = n.clone();
+    whole.end = m.end;
+    whole.shape = Shape::Fraction;
+    let x = a.checked_div(b)?;
+    whole.value = Some(x);
+    Some((whole, x))
 }
 
 /// Builds the figure that starts with an amount: looks for a second end, for bounds, for denominators.
@@ -194,12 +273,20 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
     let core = start..end;
     // Words before: the nearest decides, others only widen the span.
     let mut decided = exactness != Exactness::Exact;
+    let is_range = exactness == Exactness::Range;
     if a.number.shape != Shape::Ordinal {
         while let Some((from, s)) = v.lex.before.before(v.atoms, floor, start) {
             if !softens_before(v, from, start, s, unit) {
                 break;
             }
             start = from;
+            if is_range {
+                // "about 14 to 18": both ends are soft.
+                if matches!(s, Softener::About | Softener::Nearly) {
+                    exactness = Exactness::Approximate;
+                }
+                continue;
+            }
             if !decided || (exactness == Exactness::Approximate && s != Softener::About && s != Softener::Nearly) {
                 low = a.value;
                 best = a.value;
@@ -209,6 +296,14 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
             }
         }
     }
+    // "under the age of 5 years", "aged 5 months"
+    if let Some(Unit::Measure(u)) = unit
+        && a.start > 0
+        && (v.atoms.is(a.start - 1, "aged") || a.start > 1 && v.atoms.is(a.start - 1, "of") && matches!(v.atoms.word(a.start - 2), "age" | "ages"))
+        && v.lex.units.get(u as usize).is_some_and(|u| u.dimension == "time")
+    {
+        unit = Some(Unit::Age(u));
+    }
     let kind = kind(v, &a, unit);
     let rate = matches!(kind, FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Ratio);
     let (per_end, per) = if a.number.shape == Shape::Ordinal { (end, Vec::new()) } else { denominators(v, end, limit, rate) };
@@ -217,7 +312,12 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
         (Some(x), Some(y)) => Span::new(x.start, y.end),
         _ => Span::new(0, 0),
     };
-    let (unit_name, currency) = unit_words(v, unit, kind);
+    let aged = kind == FigureKind::Cardinal && per.is_empty() && exactness != Exactness::Vague && is_age(v, &a, start, end);
+    let kind = if aged { FigureKind::Age } else { kind };
+    let (mut unit_name, currency) = unit_words(v, unit, kind);
+    if aged {
+        unit_name = Some("year".to_owned());
+    }
     Found {
         atoms: start..per_end.max(end),
         core,
@@ -235,16 +335,12 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
             kind,
             unit: unit_name,
             currency,
-            per: merge_compound(per),
+            per,
             change: None,
             thing: None,
             concepts: Vec::new(),
         },
     }
-}
-
-fn merge_compound(per: Vec<Per>) -> Vec<Per> {
-    per
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of a figure")]
@@ -280,6 +376,38 @@ fn apply(
             *exactness = Exactness::Approximate;
         }
         Softener::About => *exactness = Exactness::Approximate,
+    }
+}
+
+/// A figure in brackets or after "or" that says the one before it again takes its bound and its direction: "more than
+/// 100 kilometres (60 miles)", "lost 190 points, or 0.6%".
+pub(crate) fn restated(v: &View<'_>, found: &mut [Found]) {
+    for k in 1..found.len() {
+        let (head, tail) = found.split_at_mut(k);
+        let (Some(f), Some(g)) = (head.last(), tail.first_mut()) else { continue };
+        let gap = f.atoms.end..g.atoms.start;
+        let says = match gap.len() {
+            1 => matches!(v.atoms.text(gap.start), "(" | "/"),
+            2 => matches!(v.atoms.text(gap.start), "," | "(") && v.atoms.is(gap.start + 1, "or"),
+            _ => false,
+        };
+        let other = f.figure.unit != g.figure.unit || f.figure.currency != g.figure.currency;
+        let plain = g.figure.exactness == Exactness::Exact && g.figure.best.is_some();
+        if !says || !other || matches!(g.figure.kind, FigureKind::Age | FigureKind::Ordinal | FigureKind::Cardinal) {
+            continue;
+        }
+        let (x, of) = (g.figure.best, &f.figure);
+        if plain && matches!(of.exactness, Exactness::Bound | Exactness::Approximate) && (of.low.is_none() || of.high.is_none() || of.low == of.high) {
+            g.figure.exactness = of.exactness;
+            g.figure.low = of.low.and(x);
+            g.figure.high = of.high.and(x);
+            g.figure.best = of.best.and(x);
+            g.figure.low_open = of.low_open;
+            g.figure.high_open = of.high_open;
+        }
+        if g.figure.change.is_none() {
+            g.figure.change = f.figure.change;
+        }
     }
 }
 
@@ -336,6 +464,10 @@ fn second(v: &View<'_>, a: &Amount, floor: usize, limit: usize, taken: &[bool]) 
     let spelled = connector == "to" || (connector == "and" && between);
     let or = connector == "or";
     let mut next = a.end + 1;
+    let spelled = spelled || (before == "from" && connector == "up" && v.atoms.is(next, "to"));
+    if connector == "up" {
+        next += 1;
+    }
     if dash && v.atoms.is(next, "to") && v.atoms.dash(next + 1) {
         next += 2; // "5-to-7"
     }
@@ -430,6 +562,11 @@ pub(crate) fn changing(v: &View<'_>, at: usize, floor: usize) -> bool {
         }
         if matches!(text, "range" | "ranges" | "ranging" | "ranged" | "vary" | "varies" | "varying") {
             return false;
+        }
+        // A verb or particle of change anywhere in the clause; a noun only right before "from".
+        let moves = matches!(v.pos(k), sayso_parse::Pos::Verb | sayso_parse::Pos::Adv | sayso_parse::Pos::Adp | sayso_parse::Pos::Part) || k + 2 == at;
+        if !moves {
+            continue;
         }
         let lemma = v.lemma(k);
         if v.lex.up.contains_key(lemma) || v.lex.down.contains_key(lemma) || v.lex.up.contains_key(text) || v.lex.down.contains_key(text) {

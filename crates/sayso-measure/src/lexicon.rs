@@ -1,6 +1,6 @@
 //! The packs' words as the algorithms need them, compiled once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use sayso_packs::Packs;
@@ -138,10 +138,13 @@ pub(crate) struct Lexicon {
     pub currency_before: Phrases<u16>,
     pub currency_after: Phrases<u16>,
     pub currency_codes: HashMap<String, u16>,
+    /// Currency symbols as the pack spells them, spaces left out.
+    pub currency_spelled: HashSet<String>,
     pub currencies: Vec<String>,
     pub up: HashMap<String, ()>,
     pub down: HashMap<String, ()>,
     pub labelled: HashMap<String, ()>,
+    pub streets: HashMap<String, ()>,
     pub months: HashMap<String, i8>,
     pub weekdays: HashMap<String, i8>,
     pub holidays: Phrases<u16>,
@@ -188,10 +191,12 @@ impl Lexicon {
             currency_before: Phrases::new(true),
             currency_after: Phrases::new(false),
             currency_codes: HashMap::new(),
+            currency_spelled: HashSet::new(),
             currencies: Vec::new(),
             up: set("change_up"),
             down: set("change_down"),
             labelled: set("labelled_by_number"),
+            streets: set("street"),
             months: HashMap::new(),
             weekdays: HashMap::new(),
             holidays: Phrases::new(false),
@@ -259,6 +264,7 @@ impl Lexicon {
             for s in symbols {
                 lex.currency_before.add(s, id);
                 lex.currency_after.add(s, id);
+                lex.currency_spelled.insert(s.replace(' ', ""));
             }
             if code.len() == 3 {
                 lex.currency_codes.insert(code.to_ascii_lowercase(), id);

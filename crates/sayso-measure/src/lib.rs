@@ -15,6 +15,7 @@ use sayso_parse::Parse;
 
 mod atoms;
 mod change;
+mod concepts;
 mod figures;
 mod lexicon;
 mod names;
@@ -108,7 +109,9 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
             let floor = if k > first { found[k - 1].atoms.end } else { s.start };
             let ceiling = found.get(k + 1).map_or(s.end, |f| f.atoms.start);
             found[k].figure.change = change::change(&view, &found[k], floor, ceiling);
+            found[k].figure.concepts = concepts::concepts(&view, &found[k]);
         }
+        figures::restated(&view, &mut found[first..]);
     }
     tables::headers(document, &parse, &mut found);
     let relations = relations::relations(&view, document, &sentences, &found);

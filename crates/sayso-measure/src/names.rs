@@ -62,6 +62,9 @@ pub(crate) fn is_name(v: &View<'_>, n: &Number, start: usize, unit: bool, senten
         if n.bare_year && !unit && n.value.is_some_and(looks_year) && is_year(v, n, before, after) {
             return true;
         }
+        if !unit && (address(v, n, &sentence) || chained(v, n, &sentence)) {
+            return true;
+        }
         // A score or record: "2-1", "33-35".
         if score(v, n, &sentence) && !unit {
             return true;
@@ -137,6 +140,35 @@ fn score(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
     })
 }
 
+/// A house number: capitalised words up to "Street" and the like follow.
+fn address(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
+    let mut k = n.end;
+    while k < sentence.end && k < n.end + 5 {
+        let word = v.atoms.text(k);
+        if k > n.end && v.lex.streets.contains_key(word) && v.written(k, k + 1).starts_with(char::is_uppercase) {
+            return true;
+        }
+        let capital = v.written(k, k + 1).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        if !capital && !matches!(word, "." | "st" | "nd" | "rd" | "th") {
+            return false;
+        }
+        if v.lex.streets.contains_key(word) {
+            return true;
+        }
+        k += 1;
+    }
+    false
+}
+
+/// Part of an account or telephone number: groups of digits joined by dashes that are no range.
+fn chained(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
+    let joined = |k: usize| v.atoms.dash(k) && v.atoms.glued(k) && v.atoms.glued(k + 1);
+    let digit = |k: usize| matches!(v.atoms.all.get(k).map(|a| a.kind), Some(Kind::Number | Kind::Odd));
+    let after = joined(n.end) && digit(n.end + 1);
+    let before = n.start >= sentence.start + 2 && joined(n.start - 1) && digit(n.start - 2);
+    after && joined(n.end + 2) && digit(n.end + 3) || before && (after || n.start >= sentence.start + 4 && joined(n.start - 3) && digit(n.start - 4))
+}
+
 /// A noun before the number makes it a designation: "Resolution 2397", "page 5", "Group 2".
 fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> bool {
     if start <= sentence.start {
@@ -195,6 +227,12 @@ fn pronoun_one(v: &View<'_>, i: usize, sentence: &Range<usize>) -> bool {
     }
     // "the big one", "a good one"
     if matches!(v.tag(i.wrapping_sub(1)), Tag::Jj | Tag::Jjr | Tag::Jjs) && i > sentence.start && !v.noun(i + 1) {
+        return true;
+    }
+    // "get one", "the last one": a thing already named.
+    let token = v.token(i);
+    let counting = matches!(v.parse.dep(token), Dep::Nummod | Dep::Amod | Dep::Quantmod | Dep::Compound | Dep::Npadvmod);
+    if !counting && !v.noun(i + 1) && !matches!(after, "of" | "in" | "out" | "or" | "and" | "," | "to" | "-" | "hundred" | "percent" | "per" | "more" | "third") && !matches!(v.tag(i + 1), Tag::Jj | Tag::Jjs) {
         return true;
     }
     matches!(v.tag(i), Tag::Prp) || matches!(v.tag(i), Tag::Nn) && after != "of"

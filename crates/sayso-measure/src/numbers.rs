@@ -166,7 +166,7 @@ fn in_digits(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize, short: Short)
             let unit_too = matches!(word, "m" | "b" | "t" | "mm" | "mil" | "cr");
             let takes = match short {
                 Short::Money => glued || !matches!(word, "k" | "t" | "b" | "mil") || word == "k",
-                Short::Counted => glued && (!unit_too || word == "m"),
+                Short::Counted => glued && (!unit_too || word == "m"), // the caller has looked at what follows
                 Short::Plain => (glued || word.len() >= 2) && !unit_too,
             };
             if takes {
@@ -186,11 +186,11 @@ fn in_digits(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize, short: Short)
 
 /// "1/2" at `i`: one past it, and its value. Only denominators that people write so.
 fn slashed(atoms: &Atoms, i: usize, limit: usize) -> Option<(usize, Decimal)> {
-    if i + 2 >= limit || !atoms.is(i + 1, "/") || !atoms.glued(i + 1) || !atoms.glued(i + 2) {
+    if i + 2 >= limit || !matches!(atoms.text(i + 1), "/" | "\u{2044}") || !atoms.glued(i + 1) || !atoms.glued(i + 2) {
         return None;
     }
     let (a, b) = (atoms.number(i)?, atoms.number(i + 2)?);
-    let usual = [2u32, 3, 4, 5, 6, 8, 16, 32, 64].iter().any(|&d| b == Decimal::from(d));
+    let usual = [2u32, 3, 4, 5, 6, 8, 16, 32, 64, 128].iter().any(|&d| b == Decimal::from(d));
     if !usual || a >= b || a.is_zero() || (atoms.is(i + 3, "/") && atoms.glued(i + 3)) {
         return None;
     }
@@ -262,7 +262,7 @@ fn in_words(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Numb
         }
         Some(Numeral::Cardinal(c)) => {
             // "two thirds", "one-fifth"
-            let j = i + 1 + usize::from(atoms.dash(i + 1) && atoms.glued(i + 1) && atoms.glued(i + 2));
+            let j = i + 1 + usize::from(atoms.dash(i + 1) && atoms.glued(i + 1) == atoms.glued(i + 2));
             if j < limit && c < Decimal::from(20) {
                 if let Some(&d) = lex.fractions.get(atoms.word(j)) {
                     if let Some(n) = fraction(lex, atoms, i, j + 1, limit, c, d, j > i + 1) {
@@ -361,6 +361,19 @@ fn fraction(
     let article = matches!(atoms.word(start), "a" | "an");
     let open = next.is_empty()
         || matches!(next, "of" | "in" | "from" | "more" | "less" | "fewer" | "to" | "by" | "as" | "on" | "and" | "since" | "are" | "were" | "is" | "was" | "have" | "had" | "said" | "say");
+    // "a quarter million"
+    if name == "quarter"
+        && let Some((after, s)) = scale_at(lex, atoms, end, limit)
+    {
+        return Some(Number {
+            start,
+            end: after,
+            value: count.checked_div(Decimal::from(4)).and_then(|v| v.checked_mul(s)),
+            shape: Shape::Words,
+            scale: s,
+            bare_year: false,
+        });
+    }
     let fits = if name.starts_with("quarter") {
         // The quarter of a year or a game needs another sign.
         next == "of" || (sure && !article)

@@ -58,6 +58,11 @@ impl View<'_> {
         }
     }
 
+    /// Coarse part of speech of a token.
+    pub fn pos_of(&self, token: u32) -> Pos {
+        if (token as usize) < self.parse.len() { self.parse.pos(token) } else { Pos::X }
+    }
+
     /// Lemma of an atom's token, in lower case where it is not a name.
     pub fn lemma(&self, atom: usize) -> &str {
         match self.atoms.all.get(atom) {
@@ -102,22 +107,32 @@ fn case_fits(v: &View<'_>, start: usize, end: usize) -> bool {
     if !written.contains(|c: char| c.is_ascii_alphabetic()) {
         return true;
     }
-    // Prefix symbols of letters begin with a capital; "c" and "p" stand only after a number.
-    written.starts_with(|c: char| c.is_ascii_uppercase())
+    // "c" and "p" stand only after a number; "c$" for "C$" is at times all in small letters.
+    let spelled: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let letters = spelled.chars().all(|c| c.is_ascii_lowercase());
+    !letters && (spelled.contains('$') || v.lex.currency_spelled.contains(&spelled))
 }
 
 /// The unit that starts at atom `i`, right after a number that ends there: one past it, and the unit.
 ///
 /// `scaled`: the number had a magnitude word, so that "pounds" is money; `singular`: the number is one.
 pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Option<(usize, Unit)> {
-    let dashed = v.atoms.dash(i) && v.atoms.glued(i) && v.atoms.glued(i + 1);
+    // "30-year", and "30 - year" where the text was cut into words.
+    let loose = v.atoms.dash(i) && !v.atoms.glued(i) && !v.atoms.glued(i + 1) && v.atoms.word(i + 1).len() > 2 && !v.atoms.word(i + 1).ends_with('s');
+    let dashed = loose || v.atoms.dash(i) && v.atoms.glued(i) && v.atoms.glued(i + 1);
     let at = if dashed { i + 1 } else { i };
     if at >= limit {
         return None;
     }
     // Money, by name: "dollars", "Australian dollars", "euros".
     let currency = v.lex.currency_names.after(v.atoms, at, limit);
-    let measure = v.lex.unit_names.after(v.atoms, at, limit);
+    let measure = v
+        .lex
+        .unit_names
+        .after(v.atoms, at, limit)
+        // "m2" and "ft2" are written together; capitals tell "Nm" from "nm".
+        .filter(|&(end, _)| (at + 1..end).all(|k| v.atoms.number(k).is_none() || v.atoms.glued(k)))
+        .filter(|&(end, _)| end > at + 1 || v.written(at, end).len() > 3 || v.lex.symbol(v.written(at, end)).is_none());
     if let Some((end, id)) = currency {
         let longer = measure.is_none_or(|(m, _)| end >= m);
         let last = v.atoms.word(end - 1);
@@ -160,7 +175,11 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             // A lone letter must touch the number, or stand after a space with no name after it.
             let alone = !v.noun(end) && !v.atoms.is(end, ".") || v.atoms.glued(at);
             let joined = v.atoms.glued(end) && matches!(v.atoms.all.get(end).map(|a| a.kind), Some(Kind::Word | Kind::Number));
-            if (!one || (alone && (v.atoms.glued(at) || dashed || matches!(written.as_str(), "C" | "F" | "K" | "W" | "V")))) && (!letters || !joined) {
+            let rate = v.atoms.is(end, "/") && v.atoms.glued(end);
+            // A closing quotation mark is no inch.
+            let quote = written == "\"" && (at.saturating_sub(120)..at).filter(|&k| v.atoms.is(k, "\"")).count() % 2 == 1;
+            let sure = !one || (alone && (v.atoms.glued(at) || dashed || rate || matches!(written.as_str(), "C" | "F" | "K" | "W" | "V")));
+            if sure && !quote && (!letters || !joined) {
                 return Some((end, Unit::Measure(id)));
             }
         }
@@ -218,6 +237,16 @@ fn pounds_are_money(v: &View<'_>, at: usize, limit: usize) -> bool {
 pub(crate) fn denominators(v: &View<'_>, mut i: usize, limit: usize, rate: bool) -> (usize, Vec<Per>) {
     let mut out = Vec::new();
     while i < limit && out.len() < 4 {
+        // "a 12-cent-a-share dividend"
+        if v.atoms.dash(i) && v.atoms.glued(i) && v.atoms.glued(i + 1) && matches!(v.atoms.word(i + 1), "a" | "an" | "per") && v.atoms.dash(i + 2) {
+            let end = i + 4;
+            if end <= limit && !v.atoms.word(i + 3).is_empty() {
+                let unit = v.atoms.word(i + 3).to_owned();
+                out.push(per(v, i + 1, end, &unit));
+                i = end;
+                continue;
+            }
+        }
         let word = v.atoms.text(i);
         let mut at = i + 1;
         let time = |k: usize| {

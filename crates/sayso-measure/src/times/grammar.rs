@@ -24,6 +24,10 @@ pub(crate) enum What {
     Month { month: i8, step: i64 },
     /// Decade: first three digits of its years.
     Decade(i16),
+    /// A year before our era.
+    Ancient(u16),
+    /// The quarter that the text speaks of, so many years away: "the quarter", "the year-ago quarter".
+    Quarter { years: i64 },
     /// Century: first two digits.
     Century(i16),
     /// So many grains from the document's date, cut to the grain: "last week".
@@ -118,8 +122,6 @@ fn modifier(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, &'static str
         ("early", _, _, _) if v.atoms.dash(i + 1) => (i + 2, "START"),
         ("early", _, _, _) => (i + 1, "START"),
         ("late", _, _, _) => (i + 1 + dash(i + 1), "END"),
-        ("later", "this" | "in", _, _) => (i + 1 + usize::from(b == "in"), "END"),
-        ("earlier", "this" | "in", _, _) => (i + 1 + usize::from(b == "in"), "START"),
         ("mid" | "middle", _, _, _) => (i + 1 + dash(i + 1), "MID"),
         ("about" | "around" | "approximately" | "roughly" | "some" | "circa", _, _, _) => (i + 1, "APPROX"),
         ("nearly" | "almost", _, _, _) => (i + 1, "LESS_THAN"),
@@ -385,6 +387,9 @@ fn year_after(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, i16)> {
     if j >= limit {
         return None;
     }
+    if let Some((end, y)) = year_in_words(v, j) {
+        return Some((end, y));
+    }
     let y = digits(v, j, 4, 4).filter(|y| (1000..2200).contains(y))?;
     Some((j + 1, i16::try_from(y).ok()?))
 }
@@ -464,7 +469,10 @@ fn month_name(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, i8)> {
     }
     let word = v.atoms.word(i);
     let &month = v.lex.months.get(word)?;
-    if !capital(v, i) {
+    // Names that are no other word stand for themselves also in small letters, as do abbreviations before a number.
+    let sole = word.len() > 3 && !matches!(word, "march" | "sept");
+    let before_number = v.atoms.is(i + 1, ".") && digits(v, i + 2, 1, 4).is_some() && word != "may" && word != "mar";
+    if !capital(v, i) && !sole && !before_number {
         return None;
     }
     let mut end = i + 1;
@@ -588,6 +596,8 @@ fn portion(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> Option<Expre
             _ => return None,
         }
     };
+    // "third-quarter profit": the article is the noun's.
+    let i = if the == 1 && v.atoms.dash(end - 2) { i + 1 } else { i };
     if !(1..=if letter == 'Q' { 4 } else { 2 }).contains(&n) || end > s.end {
         return None;
     }
@@ -738,9 +748,7 @@ fn every(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
         "daily" => Some("P1D"),
         "weekly" => Some("P1W"),
         "monthly" => Some("P1M"),
-        "quarterly" => Some("P3M"),
         "annually" | "yearly" => Some("P1Y"),
-        "annual" => Some("P1Y"),
         "hourly" => Some("PT1H"),
         "nightly" => Some("P1D"),
         _ => None,
@@ -825,6 +833,20 @@ fn decade(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> Option<Expres
 /// A number of units of time: a duration, or a date that far away ("two months ago").
 fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
     let word = v.atoms.word(i);
+    // "the nine months", "the first nine months"
+    if word == "the" {
+        let k = i + 1 + usize::from(matches!(v.atoms.word(i + 1), "first" | "latest" | "final"));
+        if matches!(v.atoms.word(k), "a" | "an" | "the") {
+            return None;
+        }
+        let mut e = amount(v, k, s).filter(|e| matches!(e.what, What::Duration(_)) && !e.silent)?;
+        // An adjective before another noun: "the two-year plan".
+        if v.atoms.dash(e.end.wrapping_sub(2)) {
+            return None;
+        }
+        e.start = i;
+        return Some(e);
+    }
     let mut k = i;
     let mut value = None;
     let vague = match word {
@@ -937,6 +959,13 @@ fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
 /// TIMEX3 period of a number of units: `P3M`, `PT24H`, `PXY` for an unknown number.
 fn period(n: Option<rust_decimal::Decimal>, code: &str) -> Option<String> {
     let times = |k: i64| n.and_then(|x| x.checked_mul(k.into())).map(|x| x.normalize().to_string());
+    // "2 1/2 years" is P2Y6M.
+    if let (Some(x), "Y") = (n, code)
+        && x > rust_decimal::Decimal::ONE
+        && x.fract() == rust_decimal::Decimal::new(5, 1)
+    {
+        return Some(format!("P{}Y6M", x.trunc()));
+    }
     let number = |k: i64| match n {
         None => "X".to_owned(),
         Some(_) => times(k).unwrap_or_else(|| "X".to_owned()),
@@ -957,6 +986,19 @@ fn period(n: Option<rust_decimal::Decimal>, code: &str) -> Option<String> {
 
 /// A bare year: "2019", "in 1989".
 fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
+    if v.atoms.is(i, "fiscal") {
+        let y = digits(v, i + 1, 4, 4).filter(|y| (1800..2200).contains(y))?;
+        return made(i, i + 2, What::Date { year: i16::try_from(y).ok(), month: None, day: None }, true);
+    }
+    if let Some((end, y)) = year_in_words(v, i) {
+        return made(i, end, What::Date { year: Some(y), month: None, day: None }, true);
+    }
+    // "241 BC", "AD 70"
+    if let Some(n) = digits(v, i, 1, 4)
+        && matches!(v.written(i + 1, i + 2), "BC" | "BCE")
+    {
+        return made(i, i + 2, What::Ancient(u16::try_from(n).ok()?), true);
+    }
     let y = digits(v, i, 4, 4).filter(|y| (1000..2100).contains(y))?;
     let before = if i > s.start { v.atoms.text(i - 1) } else { "" };
     let glued = i > s.start && v.atoms.glued(i);
@@ -997,8 +1039,43 @@ fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
     made(start, end.min(s.end), what, true)
 }
 
+/// "nineteen ninety-six" at `i`.
+fn year_in_words(v: &View<'_>, i: usize) -> Option<(usize, i16)> {
+    let century = match v.atoms.word(i) {
+        "eighteen" => 18,
+        "nineteen" => 19,
+        _ => return None,
+    };
+    let n = number_at(v.lex, v.atoms, i + 1, i + 5, Short::Plain).filter(|n| n.shape == Shape::Words)?;
+    let rest = i16::try_from(n.value?).ok().filter(|r| (10..100).contains(r))?;
+    Some((n.end, century * 100 + rest))
+}
+
 /// "now", "recently", "in the future"
 fn reference(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
+    // "the quarter", "the latest quarter", "the year-ago quarter"
+    let the = usize::from(v.atoms.is(i, "the"));
+    if the == 1 && v.atoms.is(i + 1, "quarter") || matches!(v.atoms.word(i + the), "latest" | "most") && v.atoms.is(i + the + 1, "quarter") {
+        let end = (i..(i + 4).min(s.end)).find(|&k| v.atoms.is(k, "quarter"))? + 1;
+        // "the quarter century", "the quarter of the men"
+        if !matches!(v.atoms.word(end), "century" | "final" | "finals" | "of" | "mile") {
+            return made(i, end, What::Quarter { years: 0 }, false);
+        }
+    }
+    let at = i + the;
+    if v.atoms.is(at, "year") && v.atoms.dash(at + 1) && matches!(v.atoms.word(at + 2), "ago" | "earlier") && matches!(v.atoms.word(at + 3), "quarter" | "period") {
+        return made(i, at + 4, What::Quarter { years: -1 }, false);
+    }
+    // "recent years", "recent", "former", "current"
+    if matches!(v.atoms.word(at), "recent" | "former") && matches!(v.tag(at), Tag::Jj | Tag::Nn) {
+        let years = v.atoms.word(at + 1).ends_with('s') && v.lex.time_units.contains_key(v.atoms.word(at + 1));
+        if the == 0 {
+            return made(at, if years { at + 2 } else { at + 1 }, What::Reference("PAST_REF"), false);
+        }
+    }
+    if v.atoms.is(i, "current") && v.tag(i) == Tag::Jj {
+        return made(i, i + 1, What::Reference("PRESENT_REF"), false);
+    }
     if let Some((end, ())) = v.lex.now.after(v.atoms, i, s.end) {
         // "now that" and "so far as" are conjunctions.
         if v.atoms.is(end, "that") && end == i + 1 {

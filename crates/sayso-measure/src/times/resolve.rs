@@ -16,6 +16,8 @@ pub(crate) struct Clockwork {
     reference: Option<Date>,
     /// Whether the text tells of times long before its date, so that a bare month belongs to the last year told.
     narrative: bool,
+    /// The quarter last told, while nothing finer was: a year earlier is then that quarter's.
+    quarter: Option<(i16, u32)>,
 }
 
 impl Clockwork {
@@ -35,6 +37,7 @@ impl Clockwork {
             published,
             reference: if narrative { None } else { published },
             narrative,
+            quarter: None,
         }
     }
 
@@ -71,6 +74,12 @@ impl Clockwork {
                 })
             }
             What::Offset { grain, n, moving } => {
+                if *grain == Grain::Year
+                    && let Some((y, q)) = self.quarter
+                    && let Some(y) = i16::try_from(*n).ok().and_then(|n| y.checked_add(n))
+                {
+                    return Some(dated(format!("{y:04}-Q{q}")));
+                }
                 let base = if *moving { self.reference.or(self.published) } else { self.today() };
                 dated(match base.and_then(|t| moved(t, *grain, *n)) {
                     Some(d) => {
@@ -90,9 +99,19 @@ impl Clockwork {
                 None => format!("XXXX-{code}"),
             }),
             What::Portion { letter, n, year } => {
-                let month = (*n as i8) * if *letter == 'Q' { 3 } else { 6 };
-                dated(match self.year(v, e, *year, month.saturating_sub(2)) {
-                    Some(y) => format!("{y:04}-{letter}{n}"),
+                let last = (*n as i8) * if *letter == 'Q' { 3 } else { 6 };
+                let year = match (year, self.narrative, self.today()) {
+                    // The nearest one to the document's date.
+                    (Year::Open, false, Some(t)) => Some(t.year() - i16::from(last - t.month() > 5) + i16::from(t.month() - last > 8)),
+                    (year, _, _) => self.year(v, e, *year, last.saturating_sub(2)),
+                };
+                dated(match year {
+                    Some(y) => {
+                        if *letter == 'Q' {
+                            self.quarter = Some((y, *n));
+                        }
+                        format!("{y:04}-{letter}{n}")
+                    }
                     None => format!("XXXX-{letter}{n}"),
                 })
             }
@@ -111,6 +130,17 @@ impl Clockwork {
                     }
                     None => return None,
                 }
+            }
+            What::Ancient(y) => dated(format!("BC{y:04}")),
+            What::Quarter { years } => {
+                let told = self.quarter.or_else(|| {
+                    let q = moved(self.today()?, Grain::Month, -3)?;
+                    Some((q.year(), u32::from(q.month().unsigned_abs()).div_ceil(3)))
+                });
+                let (y, q) = told?;
+                self.quarter = Some((y, q));
+                let y = i16::try_from(*years).ok().and_then(|n| y.checked_add(n))?;
+                dated(format!("{y:04}-Q{q}"))
             }
             What::Duration(p) => (TimexKind::Duration, p.clone()),
             What::Set(p) => (TimexKind::Set, p.clone()),
@@ -243,8 +273,8 @@ fn future(v: &View<'_>, atom: usize) -> bool {
             let ahead = parse.children(t).iter().any(|&c| {
                 parse.dep(c) == Dep::Aux
                     && (matches!(parse.lower(c), "will" | "'ll" | "shall" | "may" | "might" | "would" | "could" | "should" | "can" | "must")
-                        || parse.tag(c) == Tag::To)
-            });
+                        || parse.tag(c) == Tag::To && !matches!(parse.tag(h), Tag::Vbd | Tag::Vbn))
+            }) && !parse.children(t).iter().any(|&c| parse.dep(c) == Dep::Aux && matches!(parse.lower(c), "have" | "'ve"));
             if ahead {
                 return true;
             }

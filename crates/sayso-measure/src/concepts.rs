@@ -1,0 +1,100 @@
+//! What a figure is about, apart from what it counts: the noun it qualifies, else the subject of its clause.
+
+use sayso_model::FigureKind;
+use sayso_parse::{Dep, Parse, Pos, Tag};
+
+use crate::figures::Found;
+use crate::things::{core_tokens, root_of};
+use crate::units::{View, is_noun};
+
+/// Words of what the figure is about; empty where the clause has nothing else.
+///
+/// First the noun that the figure stands in a phrase of ("a run of seven games": run; "a fine of $5m": fine), then the
+/// subject of the verb that governs it ("the company has 1,000 customers": company).
+pub(crate) fn concepts(v: &View<'_>, f: &Found) -> Vec<String> {
+    let parse = v.parse;
+    let tokens = core_tokens(v, f);
+    if tokens.is_empty() || tokens.end as usize > parse.len() || f.figure.kind == FigureKind::Ordinal {
+        return Vec::new();
+    }
+    let thing = f.figure.thing.as_ref().map(|t| parse.tokens_in(t.span.start..t.span.end));
+    let has_unit = f.figure.unit.is_some() || f.figure.currency.is_some() || matches!(f.figure.kind, FigureKind::Ratio);
+    // Shares and amounts are about their thing.
+    if has_unit
+        && let Some(t) = &thing
+        && !t.is_empty()
+    {
+        return words(parse, t.clone().filter(|&k| word_counts(parse, k)));
+    }
+    let mut at = root_of(parse, &tokens, v.token(f.anchor));
+    let inside = |t: u32| tokens.contains(&t) || thing.as_ref().is_some_and(|r| r.contains(&t));
+    for _ in 0..8 {
+        let h = parse.head(at);
+        if h == at {
+            break;
+        }
+        if !inside(h) {
+            let dep = parse.dep(at);
+            if dep == Dep::Pobj && matches!(parse.dep(h), Dep::Prep | Dep::Agent) {
+                let governor = parse.head(h);
+                if governor != h && !inside(governor) && is_noun(parse.tag(governor)) {
+                    return noun_phrase(parse, governor, &inside);
+                }
+            } else if is_noun(parse.tag(h)) && !matches!(dep, Dep::Conj) {
+                return noun_phrase(parse, h, &inside);
+            }
+            if matches!(parse.pos(h), Pos::Verb | Pos::Aux) {
+                return subject(parse, h, &inside);
+            }
+        }
+        at = h;
+    }
+    Vec::new()
+}
+
+/// Words of the subject of a verb, or of the verb that it is joined to.
+fn subject(parse: &Parse, mut verb: u32, inside: &dyn Fn(u32) -> bool) -> Vec<String> {
+    for _ in 0..4 {
+        let own = parse
+            .children(verb)
+            .iter()
+            .copied()
+            .find(|&c| matches!(parse.dep(c), Dep::Nsubj | Dep::Nsubjpass) && !inside(c));
+        match own {
+            Some(s) if is_noun(parse.tag(s)) => return noun_phrase(parse, s, inside),
+            Some(_) => return Vec::new(),
+            None => {}
+        }
+        if parse.children(verb).iter().any(|&c| matches!(parse.dep(c), Dep::Nsubj | Dep::Nsubjpass)) {
+            return Vec::new();
+        }
+        let up = parse.head(verb);
+        if up == verb {
+            break;
+        }
+        match parse.dep(verb) {
+            // A relative clause or participle is about the noun it stands by.
+            Dep::Relcl | Dep::Acl if is_noun(parse.tag(up)) => return noun_phrase(parse, up, inside),
+            Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Pcomp | Dep::Prep => verb = up,
+            _ => break,
+        }
+    }
+    Vec::new()
+}
+
+fn noun_phrase(parse: &Parse, head: u32, inside: &dyn Fn(u32) -> bool) -> Vec<String> {
+    let from = parse.subtree(head).start.max(head.saturating_sub(6));
+    let mut first = head;
+    while first > from && word_counts(parse, first - 1) && !inside(first - 1) {
+        first -= 1;
+    }
+    words(parse, (first..=head).filter(|&t| !inside(t)))
+}
+
+fn word_counts(parse: &Parse, t: u32) -> bool {
+    matches!(parse.tag(t), Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps | Tag::Jj | Tag::Jjs | Tag::Vbg | Tag::Vbn)
+}
+
+fn words(parse: &Parse, tokens: impl Iterator<Item = u32>) -> Vec<String> {
+    tokens.map(|t| parse.word(t).to_owned()).collect()
+}
