@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use sayso_model::{Claim, CodePoints, Document, SourceKind, wire};
 use sayso_read::Hints;
 
@@ -126,7 +126,7 @@ fn table(out: &mut dyn Write, document: &Document, claims: &[&Claim]) -> Result<
     )?;
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')))
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(render::width() as u16)
         .set_header([
@@ -139,13 +139,13 @@ fn table(out: &mut dyn Write, document: &Document, claims: &[&Claim]) -> Result<
             .and_then(|f| f.thing.as_ref())
             .map(|t| t.text.clone());
         table.add_row([
-            claim.frame.clone(),
+            claim.frame.replace('_', " "),
             claim
                 .figure
                 .as_ref()
                 .map(|f| flat(&f.text))
                 .unwrap_or_default(),
-            flat(&thing.unwrap_or_else(|| roles(claim))),
+            render::shorten(&flat(&thing.unwrap_or_else(|| roles(claim))), 72),
             flat(&who(claim)),
             claim
                 .place
@@ -161,6 +161,12 @@ fn table(out: &mut dyn Write, document: &Document, claims: &[&Claim]) -> Result<
             manner(claim),
             claim.id.to_string()[..8].to_owned(),
         ]);
+    }
+    // Dates and ids are useless when they are broken.
+    for column in [5, 7] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     writeln!(
         out,
