@@ -70,7 +70,7 @@ pub fn is_passive(parse: &Parse, verb: u32) -> bool {
             return false;
         }
         match parse.dep(at) {
-            Dep::Acl | Dep::Amod | Dep::Oprd => return true,
+            Dep::Acl | Dep::Amod | Dep::Oprd | Dep::Acomp | Dep::Pcomp | Dep::Xcomp => return true,
             Dep::Conj => at = parse.head(at),
             Dep::Advcl | Dep::Ccomp | Dep::Root | Dep::Dep => return !has(Dep::Dobj),
             _ => return false,
@@ -145,8 +145,9 @@ fn subject(parse: &Parse, verb: u32) -> Option<(u32, bool, &'static str)> {
                 // No relative pronoun in sight: "the troops they sent" has its object gone, not its subject.
                 return None;
             }
-            Dep::Oprd => {
-                if let Some(o) = parse.child(head, Dep::Dobj) {
+            // "left 12 people injured", "remain displaced"
+            Dep::Oprd | Dep::Acomp | Dep::Attr => {
+                if let Some(o) = parse.child(head, Dep::Dobj).filter(|&o| o != at) {
                     return Some((o, passive, "object complement"));
                 }
             }
@@ -206,8 +207,10 @@ fn verb(parse: &Parse, v: u32, out: &mut Vec<Argument>) {
     if let Some((s, _, how)) = subject(parse, v) {
         if passive {
             // "were paid $2,000": the payee is subject of the passive and the object stays an object.
-            let slot = if object { Slot::Dative } else { Slot::Object };
-            put(slot, s, if how == "subject" { "subject of a passive" } else { how });
+            if object {
+                put(Slot::Dative, s, "subject of a passive");
+            }
+            put(Slot::Object, s, if how == "subject" { "subject of a passive" } else { how });
         } else {
             put(Slot::Subject, s, how);
         }

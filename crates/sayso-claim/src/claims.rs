@@ -27,6 +27,8 @@ pub(crate) struct Maker<'a> {
     pub frames: &'a Frames,
     /// Tokens that attribute.
     pub cues: Vec<u32>,
+    /// What was counted last, and in which sentence, for a number that stands alone.
+    pub just_counted: Option<(Span<Text>, Vec<Filler>)>,
     /// The frame last counted, for "the total".
     pub last: Option<u32>,
     pub out: Vec<Claim>,
@@ -64,6 +66,7 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         attributions,
         frames: &frames,
         cues,
+        just_counted: None,
         last: None,
         out: Vec::new(),
         of_figure: vec![None; reading.figures.len()],
@@ -123,6 +126,9 @@ impl<'a> Maker<'a> {
             let Some(counted) = counted::locate(self.reading, i, &totals) else {
                 continue;
             };
+            if counted.age {
+                continue;
+            }
             let (frame, chosen, why) = self.frame_of(figure, &counted, &evoked, &mut used);
             let cardinal = figure.kind == FigureKind::Cardinal;
             let frame = frame
@@ -139,7 +145,7 @@ impl<'a> Maker<'a> {
             let draft = Draft {
                 frame,
                 evoked: chosen.map(|c| &evoked[c]),
-                figure: Some(figure.clone()),
+                figure: Some(self.bounded(figure, &counted)),
                 at: counted.number,
                 fillers: Vec::new(),
                 sentence: bytes,
@@ -169,11 +175,19 @@ impl<'a> Maker<'a> {
         };
         let mine = counted(event);
         evoked.iter().enumerate().any(|(i, other)| {
-            i != e
-                && (other.head == event.head || coordinated(self.parse, event.head, other.head))
-                && frames.lies_within(other.frame, event.frame)
-                && (other.frame != event.frame || i < e)
-                && counted(other) == mine
+            if i == e || mine.is_none() || counted(other) != mine {
+                return false;
+            }
+            let joined = other.head == event.head || coordinated(self.parse, event.head, other.head);
+            if frames.lies_within(other.frame, event.frame) {
+                return joined && (other.frame != event.frame || i < e);
+            }
+            // One person is not both hurt and killed: "was shot in the leg and died", "died after being hurt". What
+            // comes last, or stands above, is what became of them.
+            let one = mine.is_some_and(|m| phrases::implied(self.parse, m, &|_| None) == Some(1));
+            one && !frames.lies_within(event.frame, other.frame)
+                && frames.union(other.frame, event.frame).is_some()
+                && if joined { other.head > event.head } else { self.parse.is_within(event.head, other.head) }
         })
     }
 
@@ -237,7 +251,12 @@ impl<'a> Maker<'a> {
         if !trigger.kinds.is_empty() && !trigger.kinds.iter().any(|k| k == kind) {
             return false;
         }
-        let role = &self.frames.frames[evoked.frame as usize].counted;
+        let frame = &self.frames.frames[evoked.frame as usize];
+        let role = &frame.counted;
+        // Nobody counts people in fractions.
+        if frame.implicit && figure.best.is_some_and(|b| !b.fract().is_zero()) && figure.kind == FigureKind::Cardinal {
+            return false;
+        }
         let Some(noun) = counted.noun else {
             return true;
         };
@@ -300,11 +319,8 @@ impl<'a> Maker<'a> {
                     known = false;
                 }
             }
-            let all_numbered = bare == 0 && members.len() > 1;
-            if used && (members.len() < 2 || !known) {
-                return;
-            }
-            if !used && all_numbered {
+            // Those with a number have their own claims; a sum is told only beside them.
+            if used && (members.len() < 2 || !known) || !used && bare == 0 && known {
                 return;
             }
             let figure = known.then(|| self.unwritten(&members, total.try_into().unwrap_or(0)));
@@ -389,11 +405,81 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// A figure bounded by its verb: "topped 47,000" says more than that many, "nears 16,000" not quite.
+    fn bounded(&self, figure: &Figure, counted: &Counted) -> Figure {
+        let mut figure = figure.clone();
+        if figure.exactness != Exactness::Exact || figure.kind != FigureKind::Cardinal {
+            return figure;
+        }
+        let parse = self.parse;
+        let before = parse.tokens_in(figure.span.start..figure.span.end).start.checked_sub(1);
+        let verb = (parse.dep(counted.number) == Dep::Dobj).then(|| parse.head(counted.number));
+        for t in [verb, before].into_iter().flatten() {
+            let is = |list: &str| {
+                self.frames.in_list(list, &parse_word(parse, t)) || self.frames.in_list(list, parse.lower(t))
+            };
+            if is("exceeding") {
+                figure.low = figure.best;
+                figure.low_open = true;
+                (figure.best, figure.high) = (None, None);
+                figure.exactness = Exactness::Bound;
+                break;
+            }
+            if is("nearing") {
+                figure.low = None;
+                figure.high_open = true;
+                figure.exactness = Exactness::Approximate;
+                break;
+            }
+        }
+        figure
+    }
+
+    /// What a bare number counts: the word that evoked the frame ("the toll rose to nine"), else what was counted
+    /// just before in the sentence ("12 people were killed and 30 injured"), else the subject of its verb.
+    fn unsaid(&self, draft: &Draft<'_>) -> Option<Vec<Filler>> {
+        let parse = self.parse;
+        let text = &self.reading.document.text;
+        let filler = |t: u32| vec![Filler { phrase: phrases::phrase(text, parse, t), entity: None }];
+        if let Some(e) = draft.evoked {
+            let trigger = &self.frames.triggers[e.trigger as usize];
+            if trigger.class != crate::frames::Class::Verb
+                && self.frames.fillers(parse, e, &self.frames.frames[e.frame as usize].counted).iter().any(|a| matches!(a.slot, Slot::Itself | Slot::Value))
+            {
+                return Some(filler(e.head));
+            }
+        }
+        if draft.frame.is_some() {
+            return self.just_counted.as_ref().filter(|j| j.0 == draft.sentence || draft.evoked.is_none()).map(|j| j.1.clone());
+        }
+        let mut at = draft.at;
+        for _ in 0..6 {
+            let head = parse.head(at);
+            if head == at {
+                return None;
+            }
+            if matches!(parse.pos(head), Pos::Verb | Pos::Aux) {
+                let subject = parse.children(head).iter().copied().find(|&c| matches!(parse.dep(c), Dep::Nsubj | Dep::Nsubjpass));
+                return subject.filter(|&s| s != at && matches!(parse.pos(s), Pos::Noun | Pos::Propn)).map(filler);
+            }
+            if parse.pos(head) == Pos::Noun {
+                return Some(filler(head));
+            }
+            at = head;
+        }
+        None
+    }
+
     /// Makes the claim and keeps it.
     pub fn push(&mut self, draft: Draft<'_>) {
         let parse = self.parse;
         let reading = self.reading;
         let text = &reading.document.text;
+        let unsaid = (draft.fillers.is_empty()
+            && draft.cell.is_none()
+            && draft.figure.as_ref().is_some_and(|f| f.thing.is_none()))
+        .then(|| self.unsaid(&draft))
+        .flatten();
         let frame = draft.frame.map(|f| &self.frames.frames[f as usize]);
         let trigger = draft.evoked.map(|e| &self.frames.triggers[e.trigger as usize]);
         let name = frame.map_or("other", |f| f.name.as_str()).to_owned();
@@ -407,6 +493,13 @@ impl<'a> Maker<'a> {
             roles.insert(counted_role.to_owned(), list);
         } else if let Some(thing) = figure.as_ref().and_then(|f| f.thing.clone()) {
             roles.insert(counted_role.to_owned(), vec![filler(thing)]);
+        } else if let Some(list) = unsaid {
+            roles.insert(counted_role.to_owned(), list);
+        }
+        if let Some(list) = roles.get(counted_role)
+            && frame.is_some_and(|f| f.implicit)
+        {
+            self.just_counted = Some((draft.sentence, list.clone()));
         }
         if let Some(e) = draft.evoked {
             let mut names: Vec<&str> = Vec::new();
@@ -496,8 +589,16 @@ impl<'a> Maker<'a> {
             let b = parse.bytes(e.first..e.last + 1);
             Span::new(b.start, b.end)
         });
-        let id = Claim::identify(reading.document.id, &name, draft.sentence, trigger_span, figure.as_ref(), &roles);
         let place = crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
+        if let (Some(p), Some(t)) = (&place, trigger)
+            && t.roles.iter().any(|r| r.0 == "place")
+            && draft.sentence.covers(p.span)
+            && !roles.contains_key("place")
+        {
+            let phrase = Phrase { span: p.span, text: p.text.clone(), head: p.text.to_lowercase() };
+            roles.insert("place".to_owned(), vec![filler(phrase)]);
+        }
+        let id = Claim::identify(reading.document.id, &name, draft.sentence, trigger_span, figure.as_ref(), &roles);
         self.out.push(Claim {
             id,
             document: reading.document.id,

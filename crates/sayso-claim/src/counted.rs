@@ -20,6 +20,10 @@ pub struct Counted {
     pub reach: Vec<(u32, u32)>,
     /// A bare number that is what "the total" or "the figure" comes to, with no word of what is counted.
     pub bare_total: bool,
+    /// A number in apposition to a person: "Ann Hart, 25, of Leith" is an age.
+    pub age: bool,
+    /// What the total that the figure comes to is a total of: "number of displaced: 452".
+    pub of_total: Vec<u32>,
     /// "two of them": part of what was counted before.
     pub of_them: bool,
 }
@@ -47,6 +51,10 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         .rev()
         .find(|&t| parse.pos(t) == Pos::Num)
         .or_else(|| root_of(parse, tokens.clone()))?;
+    // A thing carried over from another clause says what is counted, not where the figure stands.
+    let near = |noun: u32| {
+        parse.is_within(number, noun) || parse.is_within(noun, number) || (noun > number && noun - number <= 8)
+    };
     let thing = figure.thing.as_ref().and_then(|p| {
         let range = parse.tokens_in(p.span.start..p.span.end);
         root_of(parse, range.clone()).map(|r| {
@@ -54,6 +62,7 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
             range.clone().rev().find(|&t| parse.lemma(t).eq_ignore_ascii_case(&p.head)).unwrap_or(r)
         })
     });
+    let thing = thing.filter(|&t| near(t));
     let noun = thing.or_else(|| {
         let mut at = number;
         for _ in 0..STEPS {
@@ -100,6 +109,7 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         whole.push((t, 1));
         bare_total |= !found && noun.is_none();
     }
+    let of_total: Vec<u32> = whole.iter().map(|w| w.0).collect();
     starts.extend(whole);
     // "300 of the dead", "five of those killed"
     for at in [Some(number), noun].into_iter().flatten() {
@@ -118,6 +128,8 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         noun,
         reach: climb(parse, &starts),
         bare_total,
+        age: noun.is_none() && is_age(parse, number),
+        of_total,
         of_them: [Some(number), noun].into_iter().flatten().any(|at| {
             parse.children(at).iter().any(|&c| {
                 parse.lower(c) == "of"
@@ -125,6 +137,17 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
             })
         }),
     })
+}
+
+/// Whether a bare number between commas, right after a word for a person, is that person's age.
+fn is_age(parse: &Parse, number: u32) -> bool {
+    let before = number >= 2
+        && parse.lower(number - 1) == ","
+        && (parse.pos(number - 2) == Pos::Propn || matches!(parse.dep(number), Dep::Appos | Dep::Nummod | Dep::Npadvmod));
+    let after = (number as usize + 1) < parse.len()
+        && matches!(parse.lower(number + 1), "," | "." | ";" | ")" | "and" | "of");
+    let years = parse.lower(number).parse::<u32>().is_ok_and(|n| (1..=112).contains(&n));
+    before && after && years && matches!(parse.pos(number - 2), Pos::Propn | Pos::Noun)
 }
 
 /// Tokens reached from the starts through coordination, apposition and part-whole phrases.
@@ -206,6 +229,9 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
                 best = Some((cost, argument.how));
             }
         }
+        if best.is_none() && counted.of_total.contains(&e.head) {
+            best = Some((30, "what the total counts"));
+        }
         // "…, including 40 officers" hung on the verb instead of on the troops.
         if best.is_none()
             && let Some(&(_, cost)) = counted.reach.iter().find(|r| r.0 == e.head && r.1 >= 3)
@@ -227,6 +253,7 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
 fn is_filler(parse: &Parse, t: u32) -> bool {
     matches!(parse.pos(t), Pos::Adv | Pos::Aux | Pos::Adj | Pos::Part | Pos::Det)
         || matches!(parse.tag(t), Tag::Hyph)
+        || parse.lower(t) == "-"
         || matches!(parse.lower(t), "others" | "people" | "more" | "reported" | "confirmed")
 }
 
@@ -266,7 +293,7 @@ fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) 
     };
     let mut t = noun + 1;
     let mut steps = 0;
-    while t < sentence.end && steps < 4 {
+    while t < sentence.end && steps < 5 {
         if let Some(i) = at(t) {
             if takes(i, true) {
                 return Some(Governed { evoked: i, cost: 60 + steps, how: "stands right after the figure" });

@@ -129,7 +129,7 @@ pub struct Evoked {
 }
 
 /// Word lists that this room asks for by name.
-const LISTS: &[&str] = &["people", "totals", "pairs", "trios"];
+const LISTS: &[&str] = &["people", "totals", "pairs", "trios", "exceeding", "nearing", "collective"];
 
 fn modality(name: &str) -> Option<Modality> {
     [
@@ -331,6 +331,13 @@ impl Frames {
             let mut best: Vec<(u32, u32, u32)> = Vec::new();
             let mut length = 0;
             for &class in classes(parse, t) {
+                // "a shot" is a noun; "11 others shot" is a participle that the tagger took for one.
+                let determined = parse.child(t, Dep::Det).is_some() || parse.child(t, Dep::Compound).is_some();
+                if class == Class::Adjective && parse.tag(t) == Tag::Nn && determined && parse.tag(t) != Tag::Jj {
+                    if !self.in_list("collective", parse.lower(t)) {
+                        continue;
+                    }
+                }
                 key.0 = class;
                 for lemma in forms(parse, t, class) {
                     key.1.clear();
@@ -422,7 +429,7 @@ fn forms(parse: &Parse, t: u32, class: Class) -> Vec<String> {
     let lower = parse.lower(t).to_owned();
     let mut out = vec![lemma];
     match class {
-        Class::Adjective => out.insert(0, lower),
+        Class::Adjective => out = vec![lower],
         Class::Noun => {
             if lower.ends_with('s') && lower.len() > 3 {
                 if let Some(stem) = lower.strip_suffix("ies") {

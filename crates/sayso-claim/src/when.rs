@@ -5,7 +5,7 @@ use sayso_model::{Count, Date, Modality, TimeRelation, Timex, TimexKind, When};
 use sayso_parse::{Parse, Pos};
 
 /// Days by which an event must lie before publication to be an earlier one, brought up for comparison.
-const HISTORIC_DAYS: i32 = 60;
+const HISTORIC_DAYS: i32 = 300;
 
 /// The times of one claim.
 #[derive(Clone, Debug, Default)]

@@ -111,8 +111,8 @@ fn widen(quotations: &Quotations, found: &mut [Candidate<'_>]) -> Vec<Option<usi
                 if t.contains(&at) {
                     continue;
                 }
-                let shared = r.end.min(t.end) - r.start.max(t.start);
-                if shared < 3.min(t.len() as u32 - 2) {
+                let shared = r.end.min(t.end).saturating_sub(r.start.max(t.start));
+                if shared < 3.min((t.len() as u32).saturating_sub(2)) {
                     continue;
                 }
                 if t.start < r.start
