@@ -124,29 +124,44 @@ fn one(
     let at = position(document, bytes, points, finding.span);
     writeln!(out, "  {FRAME}-->{FRAME:#} {name}:{}:{}", at.0, at.1)?;
     let gutter = at.0.to_string().len().max(2);
-    snippet(
-        out,
-        &points.text()[..],
-        finding.span,
-        at.0,
+    let line = Line {
+        text: points.text(),
+        number: at.0,
         gutter,
         width,
-        style,
-    )?;
+    };
+    // Words on the finding's own line are underlined there; a line is not shown twice.
+    let beside: Vec<Span<Text>> = finding.evidence.iter().filter_map(words_of).collect();
+    let shown = snippet(out, &line, finding.span, &beside, style)?;
     for evidence in &finding.evidence {
         match evidence {
             Evidence::Words { span, note } | Evidence::Claim { span, note, .. } => {
-                let at = position(document, bytes, points, *span);
-                note_line(
-                    out,
-                    gutter,
-                    "note",
-                    &format!("{note} ({name}:{}:{})", at.0, at.1),
-                    width,
-                )?;
-                if *span != finding.span {
-                    snippet(out, points.text(), *span, at.0, gutter, width, FRAME)?;
+                if finding.span.covers(*span) && *span != finding.span {
+                    continue;
                 }
+                if shown.covers(*span) {
+                    let words = span
+                        .of(points.text())
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ");
+                    let note = format!("“{}”: {note}", shorten(&words, 60));
+                    note_line(out, gutter, "note", &note, width)?;
+                    continue;
+                }
+                let at = position(document, bytes, points, *span);
+                let note = format!("{note} ({name}:{}:{})", at.0, at.1);
+                note_line(out, gutter, "note", &note, width)?;
+                snippet(
+                    out,
+                    &Line {
+                        number: at.0,
+                        ..line
+                    },
+                    *span,
+                    &[],
+                    FRAME,
+                )?;
             }
             Evidence::Entry {
                 entry,
@@ -191,81 +206,106 @@ fn position(
     }
 }
 
-/// The line of text around a span, cut to the width, the words underlined.
-fn snippet(
-    out: &mut dyn Write,
-    text: &str,
-    span: Span<Text>,
-    line: u32,
+fn words_of(evidence: &Evidence) -> Option<Span<Text>> {
+    match evidence {
+        Evidence::Words { span, .. } => Some(*span),
+        _ => None,
+    }
+}
+
+/// Where a snippet is shown: the text, the line's number, and the room there is.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    number: u32,
     gutter: usize,
     width: usize,
+}
+
+/// The line of text around a span, cut to the width, the words underlined with `^`, those of `beside` that are in
+/// sight with `-`. Gives the stretch of text that was shown.
+fn snippet(
+    out: &mut dyn Write,
+    line: &Line<'_>,
+    span: Span<Text>,
+    beside: &[Span<Text>],
     style: Style,
-) -> Result<()> {
-    let room = width.saturating_sub(gutter + 4).max(20);
-    let words = span.of(text);
+) -> Result<Span<Text>> {
+    let (text, gutter, number) = (line.text, line.gutter, line.number);
+    let room = line.width.saturating_sub(gutter + 4).max(20);
     let start = text[..span.start as usize].rfind('\n').map_or(0, |i| i + 1);
-    let end = text[span.end as usize..]
+    let end = text[span.start as usize..]
         .find('\n')
-        .map_or(text.len(), |i| i + span.end as usize);
-    // A span over several lines is shown by its first.
-    let shown_words: Vec<char> = words
-        .lines()
-        .next()
-        .unwrap_or("")
-        .chars()
-        .take(room)
+        .map_or(text.len(), |i| i + span.start as usize);
+    // Byte offset and character of the line; a span over several lines is shown by its first.
+    let chars: Vec<(u32, char)> = text[start..end]
+        .char_indices()
+        .map(|(i, c)| ((start + i) as u32, c))
         .collect();
-    let before: Vec<char> = text[start..span.start as usize].chars().map(flat).collect();
-    let after: Vec<char> = text[span.end as usize..end].chars().map(flat).collect();
-    let spare = room.saturating_sub(shown_words.len());
-    let left = before
-        .len()
-        .min(spare.saturating_sub(after.len().min(spare / 2)));
-    let right = after.len().min(spare.saturating_sub(left));
-    let mut head: String = before[before.len() - left..].iter().collect();
-    let mut tail: String = after[..right].iter().collect();
-    if left < before.len() {
-        head = ellipsis_left(&head);
+    let at = |byte: u32| chars.partition_point(|c| c.0 < byte);
+    let (first, last) = (at(span.start), at(span.end).max(at(span.start)));
+    let length = (last - first).min(room);
+    let spare = room - length;
+    let after = chars.len() - (first + length);
+    let left = first.min(spare - after.min(spare / 2));
+    let right = after.min(spare - left);
+    let mut from = first - left;
+    let mut to = first + length + right;
+    if from > 0 {
+        from = next_word(&chars, from + 1, first);
     }
-    if right < after.len() {
-        tail = ellipsis_right(&tail);
+    if to < chars.len() {
+        to = last_word(&chars, to.saturating_sub(2), first + length);
     }
-    let indent = head.chars().count();
-    let body: String = shown_words.iter().map(|&c| flat(c)).collect();
+    let body: String = chars[from..to].iter().map(|c| flat(c.1)).collect();
+    let (head, tail) = (
+        if from > 0 { "… " } else { "" },
+        if to < chars.len() { " …" } else { "" },
+    );
+    let byte = |i: usize| chars.get(i).map_or(end as u32, |c| c.0);
+    let shown = Span::new(byte(from), byte(to));
+    let mut marks: Vec<char> = vec![' '; to - from];
+    for other in beside.iter().filter(|o| shown.covers(**o)) {
+        marks[at(other.start) - from..at(other.end) - from].fill('-');
+    }
+    marks[first - from..(first + length).min(to) - from].fill('^');
+    if length == 0 {
+        marks.push('^');
+    }
+    let marks: String = marks.into_iter().collect();
     writeln!(out, "{FRAME}{:>gutter$} |{FRAME:#}", "")?;
-    writeln!(out, "{FRAME}{line:>gutter$} |{FRAME:#} {head}{body}{tail}")?;
+    writeln!(
+        out,
+        "{FRAME}{number:>gutter$} |{FRAME:#} {head}{body}{tail}"
+    )?;
+    let indent = head.chars().count();
     writeln!(
         out,
         "{FRAME}{:>gutter$} |{FRAME:#} {:indent$}{style}{}{style:#}",
         "",
         "",
-        "^".repeat(shown_words.len().max(1))
+        marks.trim_end()
     )?;
-    Ok(())
+    Ok(shown)
+}
+
+/// The first beginning of a word at or after `from`, `limit` at the latest.
+fn next_word(chars: &[(u32, char)], from: usize, limit: usize) -> usize {
+    (from..limit)
+        .find(|&i| chars[i - 1].1.is_whitespace())
+        .unwrap_or(from.min(limit))
+}
+
+/// The last end of a word at or before `to`, `limit` at the earliest.
+fn last_word(chars: &[(u32, char)], to: usize, limit: usize) -> usize {
+    (limit..=to)
+        .rev()
+        .find(|&i| chars.get(i).is_some_and(|c| c.1.is_whitespace()))
+        .unwrap_or(to.max(limit))
 }
 
 fn flat(c: char) -> char {
     if c.is_whitespace() { ' ' } else { c }
-}
-
-fn ellipsis_left(text: &str) -> String {
-    let cut: String = text.chars().skip(1).collect();
-    let rest = cut
-        .find(' ')
-        .filter(|&i| i < 20)
-        .map_or(cut.as_str(), |i| &cut[i..]);
-    format!("…{rest}")
-}
-
-fn ellipsis_right(text: &str) -> String {
-    let mut cut: String = text.to_owned();
-    cut.pop();
-    let keep = cut
-        .rfind(' ')
-        .filter(|&i| cut.len() - i < 20)
-        .unwrap_or(cut.len());
-    cut.truncate(keep);
-    format!("{cut} …")
 }
 
 /// A labelled line under a snippet, wrapped.
