@@ -1,6 +1,50 @@
 //! Whether a line is page furniture: chrome, a credit, a heading over sources. Looks words up in [`crate::words`].
 
 use crate::words;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Phrases by the byte they begin with, made once.
+struct Starts(Vec<Vec<&'static str>>);
+
+impl Starts {
+    fn new(phrases: &[&'static str]) -> Starts {
+        let mut by = vec![Vec::new(); 256];
+        for p in phrases {
+            if let Some(b) = p.bytes().next() {
+                by[b as usize].push(*p);
+            }
+        }
+        Starts(by)
+    }
+
+    fn begins(&self, s: &str) -> bool {
+        s.bytes()
+            .next()
+            .is_some_and(|b| self.0[b as usize].iter().any(|p| s.starts_with(p)))
+    }
+}
+
+struct Index {
+    lines: HashSet<&'static str>,
+    chrome: Starts,
+    credit: Starts,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index {
+    lines: words::CHROME_LINES.iter().copied().collect(),
+    chrome: Starts::new(words::CHROME_STARTS),
+    credit: Starts::new(words::CREDIT_STARTS),
+});
+
+/// The first few words, enough for a phrase that words begin with.
+fn head(s: &str) -> &str {
+    let mut end = s.len().min(64);
+    while !s.is_char_boundary(end) {
+        end -= 1;
+    }
+    &s[..end]
+}
 
 /// Longest line, in bytes, that chrome phrases are looked for in.
 const LONGEST_CHROME: usize = 200;
@@ -33,9 +77,9 @@ pub(crate) fn is_chrome(line: &str) -> bool {
     let lower = plain_words(line);
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
     let core = bare(lower);
-    words::CHROME_LINES.contains(&core)
+    INDEX.lines.contains(core)
         || is_counter(core)
-        || (words::CHROME_STARTS.iter().any(|p| lower.starts_with(p)) && !reads_on(lower))
+        || (INDEX.chrome.begins(lower) && !reads_on(lower))
         || (lower.len() <= 160
             && words::CHROME_HOLDS.iter().any(|p| lower.contains(p))
             && !reads_on(lower))
@@ -47,9 +91,12 @@ pub(crate) fn is_closer(line: &str) -> bool {
         return false;
     }
     let lower = plain_words(line);
-    (words::CLOSER_STARTS.iter().any(|p| lower.starts_with(p))
-        || words::CLOSER_HOLDS.iter().any(|p| lower.contains(p)))
-        && !reads_on(&lower)
+    // "Follow", "write to" and the like begin ordinary sentences too; an address or a network tells them apart.
+    let address = lower.contains('@') || words::NETWORKS.iter().any(|n| lower.contains(n));
+    (address && words::CLOSER_CALLS.iter().any(|p| lower.starts_with(p)))
+        || (words::CLOSER_STARTS.iter().any(|p| lower.starts_with(p))
+            || words::CLOSER_HOLDS.iter().any(|p| lower.contains(p)))
+            && !reads_on(&lower)
 }
 
 /// "Image 3 of 12" and the like: the counter of a gallery.
@@ -73,13 +120,12 @@ fn reads_on(lower: &str) -> bool {
 
 /// Whether words name who made a picture.
 pub(crate) fn is_credit(words_: &str) -> bool {
-    let lower = plain_words(words_);
-    words::CREDIT_STARTS.iter().any(|p| lower.starts_with(p))
+    INDEX.credit.begins(&plain_words(head(words_)))
 }
 
 /// Whether words name the source of a picture or chart.
 pub(crate) fn is_source_note(words_: &str) -> bool {
-    let lower = plain_words(words_);
+    let lower = plain_words(head(words_));
     words::SOURCE_STARTS.iter().any(|p| lower.starts_with(p))
 }
 
@@ -100,7 +146,7 @@ pub(crate) fn is_labelled_caption(line: &str) -> bool {
 
 /// Whether a line is a heading over a list of sources.
 pub(crate) fn is_source_heading(line: &str) -> bool {
-    words::SOURCE_HEADINGS.contains(&bare(&plain_words(line)))
+    line.len() <= 60 && words::SOURCE_HEADINGS.contains(&bare(&plain_words(line)))
 }
 
 /// Whether two lines say the same but for case, spacing and punctuation.

@@ -20,6 +20,9 @@ const CAPTION: usize = 260;
 const BYLINE: usize = 120;
 const QUESTION: usize = 220;
 
+/// Lines taken at once as items of a list without bullets.
+const LONGEST_BARE_LIST: usize = 300;
+
 /// The parts of a plain text, in order, without overlap.
 pub(crate) fn parts(text: &str, hints: &Hints) -> Vec<Part> {
     let lines = Lines::of(text);
@@ -343,7 +346,9 @@ impl<'a> Reader<'a> {
     /// Three short lines or more, hard below one another and without a stop, are the items of a list.
     fn bare_list(&mut self, at: usize) -> Option<usize> {
         let mut end = at;
-        while let Some(line) = self.line(end) {
+        while let Some(line) = self.line(end)
+            && end - at < LONGEST_BARE_LIST
+        {
             let s = line.of(self.text);
             let item = (end == at || !line.gap)
                 && line.chars <= HEADING.0
@@ -359,7 +364,7 @@ impl<'a> Reader<'a> {
         // The first of them may be the title or a heading over the rest; a long line after them speaks for headings.
         if end - at < 3
             || (self.prose == 0 && !self.titled)
-            || self.line(end).is_some_and(|l| !l.gap)
+            || (end - at < LONGEST_BARE_LIST && self.line(end).is_some_and(|l| !l.gap))
         {
             return None;
         }

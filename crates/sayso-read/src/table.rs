@@ -160,7 +160,9 @@ fn parted(text: &str, lines: &Lines, at: usize, by: Part) -> Option<Table> {
             && cells
                 .iter()
                 .all(|c| c.len() <= if by == Part::Tab { 200 } else { 60 });
-        if !fits {
+        // Two cells a row and no figure in the second row: not a table, and no need to look on.
+        let figure = cells.iter().any(|c| numberish(&text[c.clone()]));
+        if !fits || (by == Part::Gap && n > 0 && cells.len() < 3 && !figure) {
             break;
         }
         rows.push(cells);
@@ -461,6 +463,11 @@ fn glued(text: &str, lines: &Lines, at: usize) -> Option<Table> {
         at.push(head.len());
         (0, at.windows(2).map(|w| w[0]..w[1]).collect::<Vec<_>>())
     };
+    let next = lines.all.get(at + 1)?.of(text);
+    if !row_like(next) {
+        return None;
+    }
+    cut_row(next, columns, &[])?;
     let candidates: Vec<&str> = lines.all[at + 1..]
         .iter()
         .take_while(|l| row_like(l.of(text)))

@@ -266,7 +266,6 @@ pub(crate) const CLOSER_STARTS: &[&str] = &[
     "do you have a tip",
     "editor's note: this story was originally",
     "email the author",
-    "follow ",
     "for more from",
     "for more news",
     "get more ",
@@ -282,7 +281,6 @@ pub(crate) const CLOSER_STARTS: &[&str] = &[
     "more great ",
     "originally published",
     "read more ",
-    "reach ",
     "reporting by",
     "(reporting by",
     "sign up ",
@@ -300,10 +298,42 @@ pub(crate) const CLOSER_STARTS: &[&str] = &[
     "want to read more",
     "we may earn",
     "we want to hear",
-    "write to ",
+    "when you buy something",
+    "when you buy through",
+    "if you buy something",
+    "visit our homepage",
     "you can follow",
     "you can read more",
     "© ",
+];
+
+/// The same, where an address or the name of a network stands in it.
+pub(crate) const CLOSER_CALLS: &[&str] = &[
+    "follow ",
+    "reach ",
+    "write to ",
+    "email ",
+    "contact ",
+    "send ",
+    "listen to ",
+    "join us",
+    "like us",
+    "find us",
+    "tweet ",
+];
+
+/// Networks and the like that readers are asked to follow on.
+pub(crate) const NETWORKS: &[&str] = &[
+    "facebook",
+    "instagram",
+    "linkedin",
+    "twitter",
+    "youtube",
+    "telegram",
+    "whatsapp",
+    "newsletter",
+    "tiktok",
+    "spotify",
 ];
 
 /// A short paragraph at the end that holds one of these is the house's note.

@@ -43,12 +43,18 @@ pub(crate) fn parts(page: &Page, titles: &[&str]) -> Vec<Part> {
         .zip(&words)
         .map(|(b, s)| look(page, b, s))
         .collect();
-    let struck = struck(page, &weighed);
+    let mut struck = struck(page, &weighed);
+    teasers(page, &weighed, &mut struck);
     for (w, b) in weighed.iter_mut().zip(&page.blocks) {
         w.struck = struck[b.node as usize];
         w.weight = weigh(page, b, w);
     }
-    let range = article(page, &mut weighed);
+    let headline = titles.iter().find_map(|t| {
+        (0..words.len()).find(|&i| {
+            node(page, page.blocks[i].node).place.heading > 0 && furniture::same_words(words[i], t)
+        })
+    });
+    let range = article(page, &mut weighed, headline);
     let mut kinds = kinds(page, &words, &weighed, range.clone());
     let title = title(page, &words, titles, &range);
     trim(page, &words, &weighed, &mut kinds, range, title);
@@ -125,6 +131,49 @@ fn struck(page: &Page, weighed: &[Weighed]) -> Vec<bool> {
     out
 }
 
+/// Lists whose items all begin with a link and go on in words are teasers of other pages.
+/// One that holds most of the page's prose is the page itself.
+fn teasers(page: &Page, weighed: &[Weighed], struck: &mut [bool]) {
+    let mut lists: HashMap<u32, (u32, u32, u32)> = HashMap::new();
+    let mut seen = u32::MAX;
+    let mut total = 0;
+    for (b, w) in page.blocks.iter().zip(weighed) {
+        let words = if prose(w) { w.words } else { 0 };
+        total += words;
+        let n = node(page, b.node);
+        // The item is the element itself or the one around it.
+        let item = if n.tag == Tag::Li {
+            b.node
+        } else if node(page, n.parent).tag == Tag::Li {
+            n.parent
+        } else {
+            continue;
+        };
+        let list = node(page, item).parent;
+        // A numbered list is the page's own.
+        if node(page, list).tag != Tag::Ul {
+            continue;
+        }
+        let e = lists.entry(list).or_default();
+        e.2 += words;
+        if item == seen {
+            continue;
+        }
+        seen = item;
+        e.0 += 1;
+        e.1 += u32::from(b.leads);
+    }
+    lists.retain(|_, (all, linked, words)| *all >= 3 && all == linked && *words * 2 < total);
+    if lists.is_empty() {
+        return;
+    }
+    let mut within = vec![false; page.nodes.len()];
+    for n in 1..page.nodes.len() {
+        within[n] = lists.contains_key(&(n as u32)) || within[page.nodes[n].parent as usize];
+        struck[n] |= within[n];
+    }
+}
+
 fn weigh(page: &Page, b: &Block, w: &Weighed) -> f32 {
     let place = node(page, b.node).place;
     let words = w.words as f32;
@@ -161,7 +210,11 @@ fn weigh(page: &Page, b: &Block, w: &Weighed) -> f32 {
 }
 
 /// The blocks of the element whose blocks weigh most.
-fn article(page: &Page, weighed: &mut [Weighed]) -> std::ops::Range<usize> {
+fn article(
+    page: &Page,
+    weighed: &mut [Weighed],
+    headline: Option<usize>,
+) -> std::ops::Range<usize> {
     let count = page.nodes.len();
     let mut sum = vec![0f32; count];
     let mut last: Vec<u32> = (0..count as u32).collect();
@@ -203,7 +256,35 @@ fn article(page: &Page, weighed: &mut [Weighed]) -> std::ops::Range<usize> {
             inner = Some(n);
         }
     }
-    let best = inner.unwrap_or(best);
+    // A body that comes in pieces is the element around them.
+    let pieces: f32 = inner.map_or(0.0, |i| {
+        (best + 1..=last[best] as usize)
+            .filter(|&n| {
+                (n < i || n > last[i] as usize) && last[n] < i as u32 || n > last[i] as usize
+            })
+            .filter(|&n| page.nodes[n].hints.has(Hints::BODY))
+            .map(|n| sum[n].max(0.0))
+            .fold(0.0, f32::max)
+    });
+    let best = inner.filter(|_| pieces < 0.1 * sum[best]).unwrap_or(best);
+    // Of two articles, the one that holds the headline.
+    let mut best = best;
+    if let Some(h) = headline.map(|i| page.blocks[i].node)
+        && page.nodes[best].tag == Tag::Article
+        && !(best as u32 <= h && h <= last[best])
+    {
+        let mut n = h as usize;
+        for _ in 0..64 {
+            if page.nodes[n].tag == Tag::Article && sum[n] >= 50.0 {
+                best = n;
+                break;
+            }
+            if n == 0 {
+                break;
+            }
+            n = page.nodes[n].parent as usize;
+        }
+    }
     // Other articles set into it are teasers, where it has words of its own.
     let mut outside = sum[best];
     let mut n = best + 1;
@@ -249,7 +330,9 @@ fn kinds(
             && !(place.table > 0
                 || (w.sentence && w.words >= 12)
                 || (place.heading > 0 && w.words >= 3 && Some(n.parent) == main)
-                || (n.tag == Tag::P && Some(n.parent) == main)
+                || (n.tag == Tag::P
+                    && Some(n.parent) == main
+                    && s.chars().any(char::is_lowercase))
                 || posts[b.node as usize]);
         let furniture = !range.contains(&i) || w.struck || w.chrome || linked;
         let kind = if furniture {
@@ -279,6 +362,8 @@ fn kinds(
             } else {
                 PartKind::ListItem
             }
+        } else if s.starts_with('©') && w.words <= 40 && w.words > 5 {
+            PartKind::Caption
         } else if is_credit(s) && w.words <= 15 {
             PartKind::Credit
         } else {
@@ -469,6 +554,16 @@ fn trim(
             PartKind::Chrome
         };
         last = (first..last).rfind(|&i| holds(i, kinds)).unwrap_or(first);
+    }
+    let tail: Vec<usize> = (first + 1..=last)
+        .rev()
+        .filter(|&i| kinds[i] == PartKind::Paragraph && prose(&weighed[i]))
+        .take(5)
+        .collect();
+    for i in tail {
+        if furniture::is_closer(words[i]) && weighed[i].words <= 45 {
+            kinds[i] = PartKind::Chrome;
+        }
     }
     for k in kinds.iter_mut().take(range.end).skip(last + 1) {
         if !matches!(k, PartKind::Caption | PartKind::Credit) {

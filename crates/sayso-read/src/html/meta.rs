@@ -265,7 +265,7 @@ impl Facts {
             // Clocks in a page's head often run on universal time; the address then has the outlet's own day.
             if let Some(a) = address
                 && a != date
-                && (a.tomorrow().ok() == Some(date) || a.yesterday().ok() == Some(date))
+                && universal_shift(value, a, date)
             {
                 return Some(Published {
                     date: a,
@@ -459,6 +459,23 @@ fn day(value: &str, page: &Page) -> Option<Date> {
         return civil(days);
     }
     dates::first_by(value, day_first(page)).map(|f| f.date)
+}
+
+/// Whether a time on the universal clock and a day on the outlet's own can be the same moment: the small hours of the
+/// day after it, or the afternoon of the day before.
+fn universal_shift(value: &str, own: Date, universal: Date) -> bool {
+    let v = value.trim();
+    let Some(clock) = v.split(['T', ' ']).nth(1) else {
+        return false;
+    };
+    if clock.contains(['+', '-']) && !clock.contains("+00:00") && !clock.contains("+0000") {
+        return false;
+    }
+    let Some(hour) = clock.get(..2).and_then(|h| h.parse::<u32>().ok()) else {
+        return false;
+    };
+    (own.tomorrow().ok() == Some(universal) && hour < 10)
+        || (own.yesterday().ok() == Some(universal) && hour >= 13)
 }
 
 /// Whether the page's language puts the day before the month where both are numbers.

@@ -21,6 +21,7 @@ const LOOK_ITEM: usize = 48;
 /// Bytes kept of scripts with data, and entries kept of the head.
 const MOST_DATA: usize = 8 << 20;
 const MOST_META: usize = 2000;
+const MOST_SCRIPTS: usize = 500;
 
 /// A block element.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +57,8 @@ pub(crate) struct Block {
     pub end: u32,
     /// Bytes of it that are links.
     pub link: u32,
-    /// Bytes of it that are bold.
-    pub bold: u32,
+    /// Whether its first words are a link.
+    pub leads: bool,
 }
 
 /// A `time` element, or another that says when the page was published.
@@ -146,15 +147,15 @@ struct Builder<'a> {
     skip: Option<(Vec<u8>, u32)>,
     /// Where the content of a data script goes.
     data: bool,
+    data_bytes: usize,
     in_title: bool,
     /// Depth of the stack at which the open link began.
     link: Option<usize>,
-    bold: u32,
+    leads: bool,
     time: Option<usize>,
     // The block being built.
     start: usize,
     link_bytes: u32,
-    bold_bytes: u32,
     space: Option<(usize, usize)>,
     breaks: u32,
     tables: u32,
@@ -176,13 +177,13 @@ pub(crate) fn page(html: &str) -> Page {
         attribute: Vec::new(),
         skip: None,
         data: false,
+        data_bytes: 0,
         in_title: false,
         link: None,
-        bold: 0,
+        leads: false,
         time: None,
         start: 0,
         link_bytes: 0,
-        bold_bytes: 0,
         space: None,
         breaks: 0,
         tables: 0,
@@ -267,7 +268,7 @@ impl Builder<'_> {
             b"datetime" => set(&mut a.datetime),
             b"title" => set(&mut a.title),
             b"type" => set(&mut a.kind),
-            b"lang" => set(&mut a.lang),
+            b"lang" | b"xml:lang" => set(&mut a.lang),
             b"style" if value.len() < 400 => {
                 let style: Vec<u8> = value
                     .iter()
@@ -378,8 +379,6 @@ impl Builder<'_> {
                     )
                 {
                     self.skip = Some((self.tag_name.clone(), 1));
-                } else if matches!(self.tag_name.as_slice(), b"b" | b"strong") {
-                    self.bold += 1;
                 } else if h.has(Hints::CAPTION) || h.has(Hints::CREDIT) {
                     // A caption within a line element is a block of its own.
                     self.flush();
@@ -470,7 +469,6 @@ impl Builder<'_> {
 
     fn block_start(&mut self) {
         self.flush();
-        self.bold = 0;
         let tag = self.tag;
         if self.stack.last().is_some_and(|o| o.tag == Tag::P) {
             self.pop();
@@ -594,15 +592,11 @@ impl Builder<'_> {
             }
             Tag::Time => self.end_time(),
             Tag::Inline => {
-                if matches!(name, b"b" | b"strong") {
-                    self.bold = self.bold.saturating_sub(1);
-                }
                 self.end_time();
             }
             Tag::Html | Tag::Head | Tag::Body => self.flush(),
             _ => {
                 self.flush();
-                self.bold = 0;
                 self.end_time();
                 if self.open[tag as usize] == 0 {
                     return;
@@ -638,8 +632,10 @@ impl Builder<'_> {
     fn string(&mut self, value: &[u8], start: usize, end: usize) {
         if self.skip.is_some() {
             if self.data
-                && self.page.data.iter().map(String::len).sum::<usize>() + value.len() < MOST_DATA
+                && self.page.data.len() < MOST_SCRIPTS
+                && self.data_bytes + value.len() < MOST_DATA
             {
+                self.data_bytes += value.len();
                 self.page
                     .data
                     .push(String::from_utf8_lossy(value).into_owned());
@@ -728,6 +724,7 @@ impl Builder<'_> {
         let broke = std::mem::take(&mut self.breaks) > 0;
         let space = self.space.take();
         if self.page.text.len() == self.start {
+            self.leads = self.link.is_some();
             return;
         }
         if broke {
@@ -744,9 +741,6 @@ impl Builder<'_> {
     fn count(&mut self, bytes: usize) {
         if self.link.is_some() {
             self.link_bytes += bytes as u32;
-        }
-        if self.bold > 0 {
-            self.bold_bytes += bytes as u32;
         }
     }
 
@@ -835,7 +829,7 @@ impl Builder<'_> {
             start: self.start as u32,
             end: end as u32,
             link: std::mem::take(&mut self.link_bytes),
-            bold: std::mem::take(&mut self.bold_bytes),
+            leads: self.leads,
         });
         self.page.text.push_str("\n\n");
         self.start = end + 2;
