@@ -368,7 +368,9 @@ fn by_source(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
             a class=(colour(place(p))) href=(view.to_said(p.claims[0])) {
                 title { (spoken(view, p)) }
                 text.name x=(px(m.left + 4.0)) y=(px(middle - 15.0)) aria-hidden="true" {
-                    (words::brief(&view.sources[p.origin].name, room))
+                    @let name = &view.sources[p.origin].name;
+                    @if origins.len() < series.points.len() { (words::brief(&format!("{name}, {}", p.when), room)) }
+                    @else { (words::brief(name, room)) }
                 }
                 line.lead x1=(px(m.left)) x2=(px(x(e.at()))) y1=(px(middle)) y2=(px(middle)) {}
                 @if let Some((low, high)) = e.bar() {

@@ -82,7 +82,11 @@ fn question(claim: &Claim) -> Option<Question> {
         figure.kind,
         FigureKind::Cardinal | FigureKind::Money | FigureKind::Percent | FigureKind::Measure
     );
-    let told = claim.polarity == Polarity::Affirmed && !claim.historic && figure.change.is_none();
+    // A part stands for less than its series, an earlier event or a change for something else.
+    let told = claim.polarity == Polarity::Affirmed
+        && !claim.historic
+        && claim.part_of.is_none()
+        && figure.change.is_none();
     if !comparable || !told || claim.frame == "other" || figure.value().is_none() {
         return None;
     }
@@ -117,7 +121,7 @@ fn day(claim: &Claim) -> Option<Date> {
     a.checked_add(jiff::Span::new().try_days(half).ok()?).ok()
 }
 
-/// The series of a dossier that have two figures or more, those with most origins first.
+/// The series of a dossier that two sources or two days make worth comparing, those with most origins first.
 pub fn series<'v>(view: &'v View<'v>) -> Vec<Series<'v>> {
     let mut by_question: BTreeMap<Question, Vec<&'v ClaimView<'v>>> = BTreeMap::new();
     for claim in &view.claims {
@@ -128,13 +132,13 @@ pub fn series<'v>(view: &'v View<'v>) -> Vec<Series<'v>> {
     let mut out: Vec<Series<'v>> = by_question
         .into_iter()
         .filter_map(|(question, claims)| {
-            let points = points(&claims);
-            (points.len() > 1).then(|| Series {
+            let series = Series {
                 frame: words::name(&question.frame),
                 thing: usual_words(&claims),
                 unit: question.unit,
-                points,
-            })
+                points: points(&claims),
+            };
+            (series.origins().len() > 1 || series.days() > 1).then_some(series)
         })
         .collect();
     out.sort_by_key(|s| {

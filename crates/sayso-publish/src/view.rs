@@ -72,8 +72,8 @@ impl FindingView<'_> {
 pub struct View<'a> {
     /// Title.
     pub title: &'a str,
-    /// Its documents.
-    pub documents: &'a [DossierEntry],
+    /// Its documents in order of publication, those without a date last.
+    pub documents: Vec<&'a DossierEntry>,
     /// Index of the text of each document.
     pub points: Vec<CodePoints>,
     /// Every claim, in order of document and text.
@@ -93,7 +93,12 @@ impl<'a> View<'a> {
         let mut sources = Sources::default();
         let mut claims: Vec<ClaimView<'a>> = Vec::new();
         let mut findings = Vec::new();
-        for (document, entry) in dossier.documents.iter().enumerate() {
+        let mut documents: Vec<&DossierEntry> = dossier.documents.iter().collect();
+        documents.sort_by_key(|d| {
+            let day = d.document.published.as_ref().map(|p| p.date);
+            (day.is_none(), day)
+        });
+        for (document, &entry) in documents.iter().enumerate() {
             let mut of_document: Vec<&Claim> = entry.claims.iter().collect();
             of_document.sort_by_key(|c| (c.sentence, c.figure.as_ref().map(|f| f.span), c.id));
             for claim in of_document {
@@ -113,12 +118,11 @@ impl<'a> View<'a> {
         let by_id = claims.iter().map(|c| (c.claim.id, c.number - 1)).collect();
         let mut view = View {
             title: &dossier.title,
-            documents: &dossier.documents,
-            points: dossier
-                .documents
+            points: documents
                 .iter()
                 .map(|d| CodePoints::new(&d.document.text))
                 .collect(),
+            documents,
             claims,
             sources: sources.list,
             findings: findings
@@ -184,13 +188,13 @@ impl<'a> View<'a> {
         d.title
             .as_ref()
             .map(|t| t.text.as_str())
-            .or(d.from.as_deref())
+            .or_else(|| d.from.as_deref().map(file_name))
             .unwrap_or("Untitled document")
     }
 
     /// The outlet of a document, else its headline.
     pub fn outlet(&self, document: usize) -> &str {
-        outlet(&self.documents[document])
+        outlet(self.documents[document])
     }
 
     /// How many findings are of this severity.
@@ -212,18 +216,30 @@ impl<'a> View<'a> {
     /// What a claim is about, in a few words: "Killed or injured: North Korean troops".
     pub fn about(&self, claim: &Claim) -> String {
         let frame = words::name(&claim.frame);
-        match thing(claim) {
+        let first_role = || roles(claim).first().map(|r| r.1);
+        match thing(claim).or_else(first_role) {
             Some(thing) => format!("{frame}: {}", words::brief(thing, 80)),
             None => frame,
         }
     }
 }
 
-/// The words for what a claim counts or is about.
+/// The words for what a claim counts.
 pub fn thing(claim: &Claim) -> Option<&str> {
     let counted = claim.figure.as_ref().and_then(|f| f.thing.as_ref());
-    let role = || claim.roles.values().flatten().next().map(|f| &f.phrase);
-    counted.or_else(role).map(|p| p.text.as_str())
+    counted.map(|p| p.text.as_str())
+}
+
+/// The roles of a claim apart from what it counts: their names and words.
+pub fn roles(claim: &Claim) -> Vec<(&str, &str)> {
+    let counted = claim.figure.as_ref().and_then(|f| f.thing.as_ref());
+    claim
+        .roles
+        .iter()
+        .flat_map(|(role, fillers)| fillers.iter().map(move |f| (role.as_str(), &f.phrase)))
+        .filter(|(_, p)| counted.is_none_or(|c| !c.span.overlaps(p.span)))
+        .map(|(role, p)| (role, p.text.as_str()))
+        .collect()
 }
 
 fn outlet(entry: &DossierEntry) -> &str {
@@ -231,8 +247,18 @@ fn outlet(entry: &DossierEntry) -> &str {
     d.outlet
         .as_ref()
         .map(|o| o.text.as_str())
-        .or(d.from.as_deref())
+        .or_else(|| d.from.as_deref().map(file_name))
         .unwrap_or("the document itself")
+}
+
+/// An address as it is; of a path the file's name alone, since the folders of who published are nobody's business.
+pub fn file_name(from: &str) -> &str {
+    if from.contains("://") {
+        return from;
+    }
+    from.rsplit(['/', '\\'])
+        .find(|part| !part.is_empty())
+        .unwrap_or(from)
 }
 
 /// Sources by name: the entity they were resolved to, else their words.

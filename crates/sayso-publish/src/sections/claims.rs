@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::view::{ClaimView, View, thing};
+use crate::view::{ClaimView, View, roles, thing};
 use crate::words;
 
 pub fn section(view: &View<'_>) -> Markup {
@@ -54,6 +54,9 @@ fn row(view: &View<'_>, c: &ClaimView<'_>) -> Markup {
             th.what role="rowheader" scope="row" data-label="Claim" {
                 (words::name(&claim.frame))
                 @if let Some(t) = thing(claim) { span.thing { (words::brief(t, 120)) } }
+                @for (role, words) in roles(claim).into_iter().take(4) {
+                    span.role { span.role-name { (role.replace('_', " ")) } " " (words::brief(words, 70)) }
+                }
                 @if let Some(whole) = claim.part_of.and_then(|id| view.claim(id)) {
                     span.note { "part of " a href={ "#" (whole.row()) } { "claim " (whole.number) } }
                 }

@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use sayso_model::{Cell, Part, PartKind};
 
 use crate::marked::Marked;
-use crate::view::View;
+use crate::view::{View, file_name};
 use crate::words;
 
 /// A table's cells are put in a grid no wider than this; a document can claim any column.
@@ -75,7 +75,7 @@ fn article(view: &View<'_>, index: usize, placed: &mut BTreeSet<String>) -> Mark
                 p.origin {
                     (words::count(claims, "claim"))
                     @if let Some(b) = &document.byline { " · " (b.text) }
-                    @if let Some(from) = &document.from { " · " span.file { (from) } }
+                    @if let Some(from) = &document.from { " · " span.file { (file_name(from)) } }
                 }
                 @for t in &document.troubles { p.trouble { "While reading: " (t.message) } }
             }

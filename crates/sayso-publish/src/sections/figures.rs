@@ -13,8 +13,8 @@ pub fn section(view: &View<'_>, series: &[Series<'_>]) -> Markup {
             h2 #figures-title { "Figures by source" }
             p.lead {
                 "Figures that answer the same question, side by side. A dot is the value a source gives, a bar runs "
-                "from its lowest to its highest, an arrow marks an end that the source leaves open. Different "
-                "questions are never put in one chart."
+                "from its lowest to its highest, an arrow marks an end that the source leaves open. Figures stand "
+                "together only where the frame, the thing counted and the unit are the same."
             }
             @if series.is_empty() {
                 p.none { "No two figures in these documents answer the same question." }
@@ -27,6 +27,13 @@ pub fn section(view: &View<'_>, series: &[Series<'_>]) -> Markup {
 fn panel(view: &View<'_>, series: &Series<'_>, number: usize) -> Markup {
     let id = format!("series-{number}");
     let origins = series.origins();
+    let drawn = |origin: usize| {
+        series
+            .points
+            .iter()
+            .any(|p| p.origin == origin && p.day.is_some())
+    };
+    let undated = series.points.iter().filter(|p| p.day.is_none()).count();
     html! {
         figure.series aria-labelledby={ (id) "-name" } {
             figcaption {
@@ -41,9 +48,12 @@ fn panel(view: &View<'_>, series: &Series<'_>, number: usize) -> Markup {
                     // By source, each row is named in the drawing itself.
                     @if series.days() > 1 {
                         ul.legend aria-label="Sources" {
-                            @for (place, origin) in origins.iter().enumerate() {
+                            @for (place, origin) in origins.iter().enumerate().filter(|o| drawn(*o.1)) {
                                 li { (legend_mark(place)) span { (view.sources[*origin].name) } }
                             }
+                        }
+                        @if undated > 0 {
+                            p.note { (words::count(undated, "figure")) " without a date: in the table alone" }
                         }
                     }
                 }
