@@ -338,7 +338,7 @@ fn by_source(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
     const ROW: f64 = 46.0;
     let m = Margins {
         left: 8.0,
-        right: 44.0,
+        right: room_for_values(series),
         top: 6.0,
         bottom: 30.0,
     };
@@ -384,6 +384,15 @@ fn by_source(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
         }
     };
     frame(series, id, width, height, "by source", &content)
+}
+
+/// Width that the values at the ends of rows need, with the arrow of an open end.
+fn room_for_values(series: &Series<'_>) -> f64 {
+    let width = |p: &Point<'_>| {
+        let open = Extent::of(p.figure).bar().is_some_and(|b| b.1.is_none());
+        18.0 + 7.6 * short_amount(p).chars().count() as f64 + if open { 26.0 } else { 0.0 }
+    };
+    series.points.iter().map(width).fold(44.0, f64::max)
 }
 
 fn px(v: f64) -> String {

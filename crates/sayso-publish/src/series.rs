@@ -1,7 +1,9 @@
 //! Claims that may stand side by side: the same frame, the same thing counted, the same unit.
 //!
 //! What is not surely the same question is kept apart: "killed" and "killed or injured" are two frames and so two
-//! series, and so are soldiers and civilians. A frame that no pack knows (`other`) makes no series.
+//! series, and so are soldiers and civilians. A figure that names nothing but the event itself ("31 casualties", a bare
+//! number in a table) joins the one thing that its frame counts elsewhere, where there is only one. A frame that no
+//! pack knows (`other`) makes no series.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +71,7 @@ impl Series<'_> {
     }
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Question {
     frame: String,
     thing: String,
@@ -105,13 +107,42 @@ fn question(claim: &Claim) -> Option<Question> {
     unit.extend(pers);
     Some(Question {
         frame: claim.frame.clone(),
-        thing: figure
-            .thing
-            .as_ref()
-            .map(|t| t.head.clone())
-            .unwrap_or_default(),
+        thing: counted(claim, figure),
         unit: unit.join(" "),
     })
+}
+
+/// Lemma of what is counted; empty where that is not named or is the event itself.
+fn counted(claim: &Claim, figure: &Figure) -> String {
+    figure
+        .thing
+        .as_ref()
+        .filter(|t| {
+            claim
+                .trigger
+                .is_none_or(|trigger| !trigger.overlaps(t.span))
+        })
+        .map(|t| t.head.clone())
+        .unwrap_or_default()
+}
+
+/// Lets figures that name nothing join the one thing that is named for the same frame and unit.
+fn join_unnamed<T>(by_question: &mut BTreeMap<Question, Vec<T>>) {
+    let unnamed: Vec<Question> = by_question
+        .keys()
+        .filter(|q| q.thing.is_empty())
+        .cloned()
+        .collect();
+    for question in unnamed {
+        let same = |q: &&Question| q.frame == question.frame && q.unit == question.unit;
+        let mut named = by_question
+            .keys()
+            .filter(|q| same(q) && !q.thing.is_empty());
+        if let (Some(one), None) = (named.next().cloned(), named.next()) {
+            let claims = by_question.remove(&question).unwrap_or_default();
+            by_question.entry(one).or_default().extend(claims);
+        }
+    }
 }
 
 /// The day in the middle of what a claim's time denotes.
@@ -129,6 +160,7 @@ pub fn series<'v>(view: &'v View<'v>) -> Vec<Series<'v>> {
             by_question.entry(question).or_default().push(claim);
         }
     }
+    join_unnamed(&mut by_question);
     let mut out: Vec<Series<'v>> = by_question
         .into_iter()
         .filter_map(|(question, claims)| {

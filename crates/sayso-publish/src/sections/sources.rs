@@ -47,7 +47,7 @@ fn kind(k: SourceKind) -> &'static str {
         SourceKind::Document => "document",
         SourceKind::Person => "person",
         SourceKind::Anonymous => "anonymous",
-        SourceKind::Own => "outlet’s own voice",
+        SourceKind::Own => "own voice",
     }
 }
 

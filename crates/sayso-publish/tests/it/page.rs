@@ -220,3 +220,34 @@ fn snapshots() {
     insta::assert_snapshot!("dossier.jsonld", file(&files, "dossier.jsonld"));
     assert_eq!(file(&files, "claims.jsonl").lines().count(), 13);
 }
+
+#[test]
+fn a_bare_number_joins_the_one_thing_counted_and_two_things_stay_apart() {
+    let first_panel = |dossier: &Dossier| {
+        let html = page(dossier);
+        let panel = from_id(&html, "series-1-name");
+        panel[..panel.find("</figure>").unwrap()].to_owned()
+    };
+    let mut dossier = sample::dossier();
+    let bare = dossier.documents[2].claims[4].figure.as_mut().unwrap();
+    assert!(bare.thing.is_none());
+    let number = Some(sayso_model::Decimal::from(32));
+    (bare.low, bare.best, bare.high) = (number, number, number);
+    let panel = first_panel(&dossier);
+    assert!(text(&panel).starts_with("Drowned: passengers"));
+    assert!(panel.contains("#said-9\"") && panel.contains("#said-11\""));
+    // Once sailors are counted too, the bare number may be either's.
+    let claims = &mut dossier.documents[2].claims;
+    let thing = claims[2].figure.as_mut().unwrap().thing.as_mut().unwrap();
+    thing.head = "sailor".into();
+    let panel = first_panel(&dossier);
+    assert!(text(&panel).starts_with("Drowned: passengers"));
+    assert!(
+        !panel.contains("#said-9\""),
+        "sailors stand among passengers"
+    );
+    assert!(
+        !panel.contains("#said-11\""),
+        "a bare number stands among passengers"
+    );
+}
