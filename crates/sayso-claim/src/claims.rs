@@ -120,7 +120,7 @@ impl<'a> Maker<'a> {
         let mut here: Option<u32> = None;
         for i in self.figures_in(&tokens) {
             let figure = &self.reading.figures[i];
-            if !Self::counts(figure) {
+            if !Self::counts(figure) || self.is_mark(figure) {
                 continue;
             }
             let Some(counted) = counted::locate(self.reading, i, &totals) else {
@@ -188,6 +188,21 @@ impl<'a> Maker<'a> {
             one && !frames.lies_within(event.frame, other.frame)
                 && frames.union(other.frame, event.frame).is_some()
                 && if joined { other.head > event.head } else { self.parse.is_within(event.head, other.head) }
+        })
+    }
+
+    /// Whether a number only marks a note or numbers an entry: "[5]", or a line that holds nothing else.
+    fn is_mark(&self, figure: &Figure) -> bool {
+        let text = &self.reading.document.text;
+        let before = text.get(..figure.span.start as usize).unwrap_or("");
+        let after = text.get(figure.span.end as usize..).unwrap_or("");
+        if before.ends_with('[') && after.starts_with([']', ',', '-', '\u{2013}']) {
+            return true;
+        }
+        let alone = self.reading.document.part_at(figure.span.start).and_then(|p| self.reading.document.parts.get(p));
+        alone.is_some_and(|p| {
+            let rest = self.reading.document.words(p.span).trim();
+            rest.strip_prefix(figure.text.as_str()).is_some_and(|r| r.chars().all(|c| matches!(c, '.' | ')' | ' ')))
         })
     }
 

@@ -20,6 +20,8 @@ pub struct Counted {
     pub reach: Vec<(u32, u32)>,
     /// A bare number that is what "the total" or "the figure" comes to, with no word of what is counted.
     pub bare_total: bool,
+    /// What is counted, said in an earlier clause: "1,014 deaths were reported there and 560 here".
+    pub carried: Option<u32>,
     /// A number in apposition to a person: "Ann Hart, 25, of Leith" is an age.
     pub age: bool,
     /// What the total that the figure comes to is a total of: "number of displaced: 452".
@@ -62,6 +64,7 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
             range.clone().rev().find(|&t| parse.lemma(t).eq_ignore_ascii_case(&p.head)).unwrap_or(r)
         })
     });
+    let carried = thing.filter(|&t| !near(t));
     let thing = thing.filter(|&t| near(t));
     let noun = thing.or_else(|| {
         let mut at = number;
@@ -128,6 +131,7 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         noun,
         reach: climb(parse, &starts),
         bare_total,
+        carried,
         age: noun.is_none() && is_age(parse, number),
         of_total,
         of_them: [Some(number), noun].into_iter().flatten().any(|at| {
@@ -245,6 +249,12 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
     if out.is_empty() {
         out.extend(beside(parse, frames, evoked, counted));
     }
+    if out.is_empty()
+        && let Some(t) = counted.carried
+        && let Some(i) = evoked.iter().position(|e| (e.first..=e.last).contains(&t))
+    {
+        out.push(Governed { evoked: i, cost: 90, how: "counts what the clause before counts" });
+    }
     out.sort_by_key(|g| (g.cost, g.evoked));
     out
 }
@@ -305,6 +315,20 @@ fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) 
         }
         t += 1;
         steps += 1;
+    }
+    // "Toll from the quake and the fires tops 41": a headline's verb, taken for a noun.
+    let before = counted.number.checked_sub(1).filter(|&b| b >= sentence.start);
+    if let Some(b) = before
+        && ["exceeding", "nearing"].iter().any(|l| {
+            frames.in_list(l, parse.lower(b)) || frames.in_list(l, &parse.lemma(b).to_lowercase())
+        })
+        && let Some(i) = evoked.iter().rposition(|e| e.last < b && {
+            let role = &frames.frames[e.frame as usize].counted;
+            let places = frames.triggers[e.trigger as usize].roles.iter().find(|r| r.0 == *role);
+            places.is_some_and(|p| p.1.contains(&crate::frames::Where::Slot(Slot::Value)))
+        })
+    {
+        return Some(Governed { evoked: i, cost: 65, how: "what the count is said to be" });
     }
     let mut t = counted.number;
     let mut steps = 0;

@@ -72,7 +72,7 @@ pub fn times(
     let ahead = matches!(modality, Modality::Planned | Modality::Forecast);
     let at = figure.unwrap_or(head);
     let own = verb_above(parse, head).unwrap_or(head);
-    let mut best_event: Option<(u32, &Timex)> = None;
+    let mut best_event: Option<(u32, &Timex, bool)> = None;
     for &t in times {
         if !matches!(t.kind, TimexKind::Date | TimexKind::Time) || t.interval.is_none() {
             continue;
@@ -82,6 +82,8 @@ pub fn times(
             continue;
         };
         let verb = verb_above(parse, root);
+        // "Monday's quake", "a quake last month": the date of another event, not of the count.
+        let of_noun = nominal(parse, root);
         let of_cue = verb.is_some_and(|v| cues.contains(&v) && v != head && v != own);
         let distance = at.abs_diff(root);
         match t.relation {
@@ -103,20 +105,20 @@ pub fn times(
                 let same = verb == Some(head) || verb == Some(own) || parse.is_within(root, head);
                 let cost = distance + if same { 0 } else { 40 };
                 if best_event.is_none_or(|b| cost < b.0) {
-                    best_event = Some((cost, t));
+                    best_event = Some((cost, t, same && !of_noun));
                 }
             }
         }
     }
     let published = published(reading);
-    if let Some((_, t)) = best_event {
+    if let Some((_, t, own_date)) = best_event {
         let future = match (&published, t.interval) {
             (Some(p), Some((first, _))) => p.interval.is_some_and(|(_, day)| first > day),
             _ => false,
         };
         if ahead && future {
             out.due.get_or_insert_with(|| when(t));
-        } else if count == Some(Count::Cumulative) {
+        } else if count == Some(Count::Cumulative) && own_date {
             out.as_of.get_or_insert_with(|| when(t));
         } else {
             out.event = Some(when(t));
@@ -128,9 +130,21 @@ pub fn times(
         }
     }
     if out.as_of.is_none() {
-        out.as_of = out.event.clone().or_else(|| out.said.clone()).or(published);
+        out.as_of = out.said.clone().or(published).or_else(|| out.event.clone());
     }
     out
+}
+
+/// Whether a date hangs on a noun rather than on a verb.
+fn nominal(parse: &Parse, root: u32) -> bool {
+    use sayso_parse::Dep;
+    let head = parse.head(root);
+    match parse.dep(root) {
+        Dep::Poss | Dep::Nmod | Dep::Compound | Dep::Amod => true,
+        Dep::Npadvmod => matches!(parse.pos(head), Pos::Noun | Pos::Propn),
+        Dep::Pobj => matches!(parse.pos(parse.head(head)), Pos::Noun | Pos::Propn),
+        _ => false,
+    }
 }
 
 fn days_between(earlier: Date, later: Date) -> i32 {
