@@ -45,7 +45,10 @@ const STEPS: usize = 24;
 /// The logical arguments of a predicate, in order of discovery; the first of a slot is the likeliest.
 pub fn arguments(parse: &Parse, predicate: u32) -> Vec<Argument> {
     let mut out = Vec::with_capacity(6);
-    if matches!(parse.tag(predicate), Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz) {
+    if matches!(
+        parse.tag(predicate),
+        Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz
+    ) {
         verb(parse, predicate, &mut out);
     } else if parse.pos(predicate) == Pos::Adj {
         adjective(parse, predicate, &mut out);
@@ -101,7 +104,10 @@ fn is_relative(parse: &Parse, token: u32) -> bool {
 fn resolved(parse: &Parse, verb: u32, token: u32) -> u32 {
     if is_relative(parse, token) {
         antecedent(parse, verb).unwrap_or(token)
-    } else if matches!(parse.tag(token), Tag::Nn | Tag::Nns | Tag::Cd | Tag::Dt | Tag::Jj) {
+    } else if matches!(
+        parse.tag(token),
+        Tag::Nn | Tag::Nns | Tag::Cd | Tag::Dt | Tag::Jj
+    ) {
         // "300 of whom", "most of which": the quantity stays, the pronoun is seen through by whoever counts.
         token
     } else {
@@ -153,7 +159,9 @@ fn subject(parse: &Parse, verb: u32) -> Option<(u32, bool, &'static str)> {
             }
             Dep::Xcomp => {
                 // "ordered 300 people to leave": the object of the ordering leaves.
-                let object = parse.child(head, Dep::Dobj).or_else(|| parse.child(head, Dep::Dative));
+                let object = parse
+                    .child(head, Dep::Dobj)
+                    .or_else(|| parse.child(head, Dep::Dative));
                 if let Some(o) = object.filter(|_| !is_passive(parse, head)) {
                     return Some((o, passive, "controlled by the object"));
                 }
@@ -163,7 +171,11 @@ fn subject(parse: &Parse, verb: u32) -> Option<(u32, bool, &'static str)> {
             _ => return None,
         }
         if let Some((s, _)) = own_subject(parse, head) {
-            let how = if parse.dep(at) == Dep::Conj { "shared subject" } else { "understood subject" };
+            let how = if parse.dep(at) == Dep::Conj {
+                "shared subject"
+            } else {
+                "understood subject"
+            };
             return Some((s, passive, how));
         }
         if !matches!(parse.pos(head), Pos::Verb | Pos::Aux) && parse.dep(at) != Dep::Pcomp {
@@ -177,7 +189,10 @@ fn subject(parse: &Parse, verb: u32) -> Option<(u32, bool, &'static str)> {
 fn verb(parse: &Parse, v: u32, out: &mut Vec<Argument>) {
     let mut put = |slot, token, how| {
         let a = Argument { slot, token, how };
-        if !out.iter().any(|b: &Argument| b.slot == slot && b.token == token) {
+        if !out
+            .iter()
+            .any(|b: &Argument| b.slot == slot && b.token == token)
+        {
             out.push(a);
         }
     };
@@ -210,7 +225,15 @@ fn verb(parse: &Parse, v: u32, out: &mut Vec<Argument>) {
             if object {
                 put(Slot::Dative, s, "subject of a passive");
             }
-            put(Slot::Object, s, if how == "subject" { "subject of a passive" } else { how });
+            put(
+                Slot::Object,
+                s,
+                if how == "subject" {
+                    "subject of a passive"
+                } else {
+                    how
+                },
+            );
         } else {
             put(Slot::Subject, s, how);
         }
@@ -246,7 +269,11 @@ fn verb(parse: &Parse, v: u32, out: &mut Vec<Argument>) {
     prepositions(parse, v, &mut put);
     // Coordinated verbs share what the last one carries: "killed and wounded in Kursk".
     if parse.dep(v) != Dep::Conj
-        && let Some(next) = parse.children(v).iter().copied().find(|&c| parse.dep(c) == Dep::Conj && c > v && c - v <= 3)
+        && let Some(next) = parse
+            .children(v)
+            .iter()
+            .copied()
+            .find(|&c| parse.dep(c) == Dep::Conj && c > v && c - v <= 3)
     {
         prepositions(parse, next, &mut put);
     }
@@ -254,7 +281,8 @@ fn verb(parse: &Parse, v: u32, out: &mut Vec<Argument>) {
 
 fn prepositions(parse: &Parse, predicate: u32, put: &mut impl FnMut(Slot, u32, &'static str)) {
     for &c in parse.children(predicate) {
-        if matches!(parse.dep(c), Dep::Prep | Dep::Agent | Dep::Dative) && parse.pos(c) != Pos::Noun {
+        if matches!(parse.dep(c), Dep::Prep | Dep::Agent | Dep::Dative) && parse.pos(c) != Pos::Noun
+        {
             prepositional(parse, c, put);
         }
     }
@@ -298,7 +326,14 @@ fn adjective(parse: &Parse, a: u32, out: &mut Vec<Argument>) {
                 put(Slot::Subject, head, "relative clause");
                 break;
             }
-            Dep::Acomp | Dep::Oprd | Dep::Attr | Dep::Xcomp | Dep::Ccomp | Dep::Advmod | Dep::Advcl | Dep::Dep => {
+            Dep::Acomp
+            | Dep::Oprd
+            | Dep::Attr
+            | Dep::Xcomp
+            | Dep::Ccomp
+            | Dep::Advmod
+            | Dep::Advcl
+            | Dep::Dep => {
                 if let Some(o) = parse.child(head, Dep::Dobj) {
                     put(Slot::Subject, o, "object complement");
                     break;
@@ -320,8 +355,17 @@ fn adjective(parse: &Parse, a: u32, out: &mut Vec<Argument>) {
         }
     }
     // "nine hurt", "250 dead", "the dead": the adjective stands for those it describes.
-    if matches!(parse.dep(a), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Root | Dep::Conj | Dep::Attr | Dep::Appos)
-        || parse.child(a, Dep::Nummod).is_some()
+    if matches!(
+        parse.dep(a),
+        Dep::Nsubj
+            | Dep::Nsubjpass
+            | Dep::Dobj
+            | Dep::Pobj
+            | Dep::Root
+            | Dep::Conj
+            | Dep::Attr
+            | Dep::Appos
+    ) || parse.child(a, Dep::Nummod).is_some()
     {
         put(Slot::Itself, a, "adjective as a noun");
     }
@@ -383,7 +427,11 @@ fn noun(parse: &Parse, n: u32, out: &mut Vec<Argument>) {
                     put(Slot::Subject, s, "subject of the verb it completes");
                 }
                 if let Some(d) = parse.child(head, Dep::Dative) {
-                    put(Slot::Dative, parse.child(d, Dep::Pobj).unwrap_or(d), "dative");
+                    put(
+                        Slot::Dative,
+                        parse.child(d, Dep::Pobj).unwrap_or(d),
+                        "dative",
+                    );
                 }
                 prepositions(parse, head, &mut put);
             }
@@ -408,11 +456,30 @@ fn noun(parse: &Parse, n: u32, out: &mut Vec<Argument>) {
 pub fn values(parse: &Parse, n: u32) -> Vec<(u32, &'static str)> {
     let mut out = Vec::new();
     let mut of_prep = |prep: u32, how| {
-        if let Some(p) = parse.child(prep, Dep::Pobj).or_else(|| parse.child(prep, Dep::Npadvmod)) {
+        if let Some(p) = parse
+            .child(prep, Dep::Pobj)
+            .or_else(|| parse.child(prep, Dep::Npadvmod))
+        {
             out.push((p, how));
         }
     };
-    let near = |p: u32| matches!(parse.lower(p), "of" | "to" | "at" | "above" | "past" | "over" | "near" | "from" | "beyond" | "as" | "below" | "around" | "between");
+    let near = |p: u32| {
+        matches!(
+            parse.lower(p),
+            "of" | "to"
+                | "at"
+                | "above"
+                | "past"
+                | "over"
+                | "near"
+                | "from"
+                | "beyond"
+                | "as"
+                | "below"
+                | "around"
+                | "between"
+        )
+    };
     for &c in parse.children(n) {
         if parse.dep(c) == Dep::Prep && near(c) {
             of_prep(c, "what the count is said to be");

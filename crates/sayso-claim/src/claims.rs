@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use sayso_measure::Reading;
 use sayso_model::{
-    Attribution, Cell, Claim, ClaimId, Count, Exactness, Figure, FigureKind, Filler, Modality, PartKind,
-    Phrase, Polarity, Quote, QuoteKind, RelationKind, Span, Text, Timex,
+    Attribution, Cell, Claim, ClaimId, Count, Exactness, Figure, FigureKind, Filler, Modality,
+    PartKind, Phrase, Polarity, Quote, QuoteKind, RelationKind, Span, Text, Timex,
 };
 use sayso_packs::Packs;
 use sayso_parse::{Dep, Parse, Pos};
@@ -31,6 +31,8 @@ pub(crate) struct Maker<'a> {
     pub just_counted: Option<(Span<Text>, Vec<Filler>)>,
     /// The frame last counted, for "the total".
     pub last: Option<u32>,
+    /// What the question asked that the part at hand answers, until a figure has answered it.
+    pub asked: Option<Evoked>,
     pub out: Vec<Claim>,
     /// Index into `out` of each figure's claim.
     pub of_figure: Vec<Option<usize>>,
@@ -68,6 +70,7 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         cues,
         just_counted: None,
         last: None,
+        asked: None,
         out: Vec::new(),
         of_figure: vec![None; reading.figures.len()],
     };
@@ -81,6 +84,20 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         if let PartKind::Cell(cell) = &part.kind {
             crate::tables::cell(&mut maker, i, *cell);
             continue;
+        }
+        match part.kind {
+            PartKind::Question => {
+                // "How many were sent?": the number that opens the answer counts what the question asks.
+                let asks = tokens
+                    .clone()
+                    .any(|t| matches!(parse.lower(t), "many" | "much" | "number" | "toll"));
+                maker.asked = frames
+                    .evoked(parse, tokens.clone())
+                    .into_iter()
+                    .find(|_| asks);
+            }
+            PartKind::Answer => {}
+            _ => maker.asked = None,
         }
         let first = parse.sentence_of(tokens.start);
         let last = parse.sentence_of(tokens.end - 1);
@@ -113,7 +130,12 @@ impl<'a> Maker<'a> {
         let evoked = self.frames.evoked(parse, tokens.clone());
         let totals: Vec<u32> = tokens
             .clone()
-            .filter(|&t| parse.pos(t) == Pos::Noun && self.frames.in_list("totals", &parse.lemma(t).to_lowercase()))
+            .filter(|&t| {
+                parse.pos(t) == Pos::Noun
+                    && self
+                        .frames
+                        .in_list("totals", &parse.lemma(t).to_lowercase())
+            })
             .collect();
         let mut used = vec![false; evoked.len()];
         let mut numbered: Vec<(u32, usize)> = Vec::new();
@@ -131,11 +153,34 @@ impl<'a> Maker<'a> {
             }
             let (frame, chosen, why) = self.frame_of(figure, &counted, &evoked, &mut used);
             let cardinal = figure.kind == FigureKind::Cardinal;
+            if frame.is_none()
+                && let Some(asked) = self.asked.clone()
+                && self.fits(figure, &counted, &asked)
+                && self.in_answer(bytes)
+            {
+                self.asked = None;
+                let entry = &self.frames.frames[asked.frame as usize].entry;
+                let draft = Draft {
+                    frame: Some(asked.frame),
+                    evoked: Some(&asked),
+                    figure: Some(figure.clone()),
+                    at: counted.number,
+                    fillers: Vec::new(),
+                    sentence: bytes,
+                    cell: None,
+                    why: vec![format!("{entry}: answers the question before it")],
+                };
+                self.of_figure[i] = Some(self.out.len());
+                self.push(draft);
+                continue;
+            }
             let frame = frame
                 .or_else(|| self.last.filter(|_| counted.bare_total && cardinal))
                 // "four were hurt, two of them badly": part of those counted just before.
                 .or_else(|| here.filter(|_| cardinal && counted.of_them));
-            here = frame.filter(|&f| self.frames.frames[f as usize].implicit).or(here);
+            here = frame
+                .filter(|&f| self.frames.frames[f as usize].implicit)
+                .or(here);
             if let Some(f) = frame
                 && self.frames.frames[f as usize].implicit
             {
@@ -178,7 +223,8 @@ impl<'a> Maker<'a> {
             if i == e || mine.is_none() || counted(other) != mine {
                 return false;
             }
-            let joined = other.head == event.head || coordinated(self.parse, event.head, other.head);
+            let joined =
+                other.head == event.head || coordinated(self.parse, event.head, other.head);
             if frames.lies_within(other.frame, event.frame) {
                 return joined && (other.frame != event.frame || i < e);
             }
@@ -187,8 +233,19 @@ impl<'a> Maker<'a> {
             let one = mine.is_some_and(|m| phrases::implied(self.parse, m, &|_| None) == Some(1));
             one && !frames.lies_within(event.frame, other.frame)
                 && frames.union(other.frame, event.frame).is_some()
-                && if joined { other.head > event.head } else { self.parse.is_within(event.head, other.head) }
+                && if joined {
+                    other.head > event.head
+                } else {
+                    self.parse.is_within(event.head, other.head)
+                }
         })
+    }
+
+    /// Whether a stretch stands in an answer.
+    fn in_answer(&self, at: Span<Text>) -> bool {
+        let part = self.reading.document.part_at(at.start);
+        part.and_then(|p| self.reading.document.parts.get(p))
+            .is_some_and(|p| matches!(p.kind, PartKind::Answer))
     }
 
     /// Whether a number only marks a note or numbers an entry: "[5]", or a line that holds nothing else.
@@ -199,10 +256,15 @@ impl<'a> Maker<'a> {
         if before.ends_with('[') && after.starts_with([']', ',', '-', '\u{2013}']) {
             return true;
         }
-        let alone = self.reading.document.part_at(figure.span.start).and_then(|p| self.reading.document.parts.get(p));
+        let alone = self
+            .reading
+            .document
+            .part_at(figure.span.start)
+            .and_then(|p| self.reading.document.parts.get(p));
         alone.is_some_and(|p| {
             let rest = self.reading.document.words(p.span).trim();
-            rest.strip_prefix(figure.text.as_str()).is_some_and(|r| r.chars().all(|c| matches!(c, '.' | ')' | ' ')))
+            rest.strip_prefix(figure.text.as_str())
+                .is_some_and(|r| r.chars().all(|c| matches!(c, '.' | ')' | ' ')))
         })
     }
 
@@ -228,7 +290,9 @@ impl<'a> Maker<'a> {
         let mut why = vec![format!(
             "{}: {} ({})",
             self.frames.frames[frame as usize].entry,
-            self.frames.triggers[evoked[best.evoked].trigger as usize].words.join(" "),
+            self.frames.triggers[evoked[best.evoked].trigger as usize]
+                .words
+                .join(" "),
             best.how
         )];
         for g in &candidates[1..] {
@@ -269,7 +333,10 @@ impl<'a> Maker<'a> {
         let frame = &self.frames.frames[evoked.frame as usize];
         let role = &frame.counted;
         // Nobody counts people in fractions.
-        if frame.implicit && figure.best.is_some_and(|b| !b.fract().is_zero()) && figure.kind == FigureKind::Cardinal {
+        if frame.implicit
+            && figure.best.is_some_and(|b| !b.fract().is_zero())
+            && figure.kind == FigureKind::Cardinal
+        {
             return false;
         }
         let Some(noun) = counted.noun else {
@@ -278,19 +345,39 @@ impl<'a> Maker<'a> {
         if (evoked.first..=evoked.last).contains(&noun) {
             return true;
         }
-        self.frames.accepts(trigger, role, &parse_word(self.parse, noun), true)
+        self.frames
+            .accepts(trigger, role, &parse_word(self.parse, noun), true)
     }
 
     /// Claims of a trigger that no figure fills: events told without a number, people named one by one, none at all.
-    fn unnumbered(&mut self, event: &Evoked, used: bool, numbered: &[(u32, usize)], sentence: Span<Text>) {
+    fn unnumbered(
+        &mut self,
+        event: &Evoked,
+        used: bool,
+        numbered: &[(u32, usize)],
+        sentence: Span<Text>,
+    ) {
         let parse = self.parse;
         let frame = &self.frames.frames[event.frame as usize];
         let trigger = &self.frames.triggers[event.trigger as usize];
         let fillers = self.frames.fillers(parse, event, &frame.counted);
-        let why = |how: &str| vec![format!("{}: {} ({how})", frame.entry, trigger.words.join(" "))];
+        let why = |how: &str| {
+            vec![format!(
+                "{}: {} ({how})",
+                frame.entry,
+                trigger.words.join(" ")
+            )]
+        };
         let head = fillers.iter().find(|a| {
             !matches!(a.slot, Slot::Value)
-                && (matches!(a.slot, Slot::Itself) || self.frames.accepts(trigger, &frame.counted, &parse_word(parse, a.token), false) || phrases::names_person(parse, a.token))
+                && (matches!(a.slot, Slot::Itself)
+                    || self.frames.accepts(
+                        trigger,
+                        &frame.counted,
+                        &parse_word(parse, a.token),
+                        false,
+                    )
+                    || phrases::names_person(parse, a.token))
         });
         if frame.implicit {
             let Some(&argument) = head else {
@@ -320,7 +407,9 @@ impl<'a> Maker<'a> {
             for &m in &members {
                 if let Some(&(_, i)) = numbered.iter().find(|n| n.0 == m) {
                     match self.reading.figures[i].best {
-                        Some(v) if self.reading.figures[i].kind == FigureKind::Cardinal => total += v,
+                        Some(v) if self.reading.figures[i].kind == FigureKind::Cardinal => {
+                            total += v
+                        }
                         _ => known = false,
                     }
                 } else if let Some(n) = phrases::implied(parse, m, &|w| self.frames.group(w)) {
@@ -363,7 +452,14 @@ impl<'a> Maker<'a> {
             .roles
             .iter()
             .map(|r| r.0.as_str())
-            .filter(|r| *r != "place" && self.frames.fillers(parse, event, r).iter().any(|a| a.slot != Slot::Itself && parse.pos(a.token) != Pos::Det))
+            .filter(|r| {
+                *r != "place"
+                    && self
+                        .frames
+                        .fillers(parse, event, r)
+                        .iter()
+                        .any(|a| a.slot != Slot::Itself && parse.pos(a.token) != Pos::Det)
+            })
             .collect();
         let counted_filled = filled.contains(&frame.counted.as_str());
         let verb = matches!(parse.pos(event.head), Pos::Verb);
@@ -372,11 +468,17 @@ impl<'a> Maker<'a> {
         }
         if let Some(a) = fillers.first()
             && a.slot != Slot::Itself
-            && !self.frames.accepts(trigger, &frame.counted, &parse_word(parse, a.token), true)
+            && !self
+                .frames
+                .accepts(trigger, &frame.counted, &parse_word(parse, a.token), true)
         {
             return;
         }
-        let fillers = fillers.iter().find(|a| a.slot != Slot::Itself).map(|a| phrases::members(parse, a.token)).unwrap_or_default();
+        let fillers = fillers
+            .iter()
+            .find(|a| a.slot != Slot::Itself)
+            .map(|a| phrases::members(parse, a.token))
+            .unwrap_or_default();
         self.push(Draft {
             frame: Some(event.frame),
             evoked: Some(event),
@@ -397,9 +499,17 @@ impl<'a> Maker<'a> {
             .map(|&m| phrases::phrase(text, self.parse, m))
             .reduce(|a, b| {
                 let span = a.span.join(b.span);
-                Phrase { span, text: span.of(text).to_owned(), head: a.head }
+                Phrase {
+                    span,
+                    text: span.of(text).to_owned(),
+                    head: a.head,
+                }
             })
-            .unwrap_or(Phrase { span: Span::new(0, 0), text: String::new(), head: String::new() });
+            .unwrap_or(Phrase {
+                span: Span::new(0, 0),
+                text: String::new(),
+                head: String::new(),
+            });
         let value = Some(Decimal::from(n));
         Figure {
             span: phrase.span,
@@ -427,11 +537,15 @@ impl<'a> Maker<'a> {
             return figure;
         }
         let parse = self.parse;
-        let before = parse.tokens_in(figure.span.start..figure.span.end).start.checked_sub(1);
+        let before = parse
+            .tokens_in(figure.span.start..figure.span.end)
+            .start
+            .checked_sub(1);
         let verb = (parse.dep(counted.number) == Dep::Dobj).then(|| parse.head(counted.number));
         for t in [verb, before].into_iter().flatten() {
             let is = |list: &str| {
-                self.frames.in_list(list, &parse_word(parse, t)) || self.frames.in_list(list, parse.lower(t))
+                self.frames.in_list(list, &parse_word(parse, t))
+                    || self.frames.in_list(list, parse.lower(t))
             };
             if is("exceeding") {
                 figure.low = figure.best;
@@ -455,17 +569,30 @@ impl<'a> Maker<'a> {
     fn unsaid(&self, draft: &Draft<'_>) -> Option<Vec<Filler>> {
         let parse = self.parse;
         let text = &self.reading.document.text;
-        let filler = |t: u32| vec![Filler { phrase: phrases::phrase(text, parse, t), entity: None }];
+        let filler = |t: u32| {
+            vec![Filler {
+                phrase: phrases::phrase(text, parse, t),
+                entity: None,
+            }]
+        };
         if let Some(e) = draft.evoked {
             let trigger = &self.frames.triggers[e.trigger as usize];
             if trigger.class != crate::frames::Class::Verb
-                && self.frames.fillers(parse, e, &self.frames.frames[e.frame as usize].counted).iter().any(|a| matches!(a.slot, Slot::Itself | Slot::Value))
+                && self
+                    .frames
+                    .fillers(parse, e, &self.frames.frames[e.frame as usize].counted)
+                    .iter()
+                    .any(|a| matches!(a.slot, Slot::Itself | Slot::Value))
             {
                 return Some(filler(e.head));
             }
         }
         if draft.frame.is_some() {
-            return self.just_counted.as_ref().filter(|j| j.0 == draft.sentence || draft.evoked.is_none()).map(|j| j.1.clone());
+            return self
+                .just_counted
+                .as_ref()
+                .filter(|j| j.0 == draft.sentence || draft.evoked.is_none())
+                .map(|j| j.1.clone());
         }
         let mut at = draft.at;
         for _ in 0..6 {
@@ -474,8 +601,14 @@ impl<'a> Maker<'a> {
                 return None;
             }
             if matches!(parse.pos(head), Pos::Verb | Pos::Aux) {
-                let subject = parse.children(head).iter().copied().find(|&c| matches!(parse.dep(c), Dep::Nsubj | Dep::Nsubjpass));
-                return subject.filter(|&s| s != at && matches!(parse.pos(s), Pos::Noun | Pos::Propn)).map(filler);
+                let subject = parse
+                    .children(head)
+                    .iter()
+                    .copied()
+                    .find(|&c| matches!(parse.dep(c), Dep::Nsubj | Dep::Nsubjpass));
+                return subject
+                    .filter(|&s| s != at && matches!(parse.pos(s), Pos::Noun | Pos::Propn))
+                    .map(filler);
             }
             if parse.pos(head) == Pos::Noun {
                 return Some(filler(head));
@@ -496,15 +629,24 @@ impl<'a> Maker<'a> {
         .then(|| self.unsaid(&draft))
         .flatten();
         let frame = draft.frame.map(|f| &self.frames.frames[f as usize]);
-        let trigger = draft.evoked.map(|e| &self.frames.triggers[e.trigger as usize]);
+        let trigger = draft
+            .evoked
+            .map(|e| &self.frames.triggers[e.trigger as usize]);
         let name = frame.map_or("other", |f| f.name.as_str()).to_owned();
         let head = draft.evoked.map_or(draft.at, |e| e.head);
         let figure = draft.figure;
         let mut roles: BTreeMap<String, Vec<Filler>> = BTreeMap::new();
-        let filler = |phrase: Phrase| Filler { phrase, entity: None };
+        let filler = |phrase: Phrase| Filler {
+            phrase,
+            entity: None,
+        };
         let counted_role = frame.map_or("thing", |f| f.counted.as_str());
         if !draft.fillers.is_empty() {
-            let list = draft.fillers.iter().map(|&m| filler(phrases::phrase(text, parse, m))).collect();
+            let list = draft
+                .fillers
+                .iter()
+                .map(|&m| filler(phrases::phrase(text, parse, m)))
+                .collect();
             roles.insert(counted_role.to_owned(), list);
         } else if let Some(thing) = figure.as_ref().and_then(|f| f.thing.clone()) {
             roles.insert(counted_role.to_owned(), vec![filler(thing)]);
@@ -530,7 +672,9 @@ impl<'a> Maker<'a> {
                 let found = self.frames.fillers(parse, e, role).into_iter().find(|a| {
                     !matches!(a.slot, Slot::Itself | Slot::Value)
                         && !self.is_figure(a.token, figure.as_ref())
-                        && (role != counted_role || figure.is_none() || parse.pos(a.token) != Pos::Num)
+                        && (role != counted_role
+                            || figure.is_none()
+                            || parse.pos(a.token) != Pos::Num)
                         && self.may_fill(role, a.token)
                         && !roles.values().flatten().any(|f| {
                             let b = &parse.tokens[a.token as usize];
@@ -553,15 +697,24 @@ impl<'a> Maker<'a> {
         });
         let chain = chain_at(self.attributions, span);
         let attribution = links(reading, self.attributions, &chain);
-        let quote = chain.last().map_or(Quote::None, |&i| match self.attributions[i].kind {
-            QuoteKind::Direct => Quote::Direct,
-            QuoteKind::Mixed => Quote::Mixed,
-            QuoteKind::Indirect => Quote::Indirect,
+        let quote = chain
+            .last()
+            .map_or(Quote::None, |&i| match self.attributions[i].kind {
+                QuoteKind::Direct => Quote::Direct,
+                QuoteKind::Mixed => Quote::Mixed,
+                QuoteKind::Indirect => Quote::Indirect,
+            });
+        let willed = trigger.is_some_and(|t| {
+            t.roles
+                .iter()
+                .any(|r| matches!(r.0.as_str(), "agent" | "employer" | "payer"))
         });
-        let willed = trigger.is_some_and(|t| t.roles.iter().any(|r| matches!(r.0.as_str(), "agent" | "employer" | "payer")));
         let mut mode = match draft.evoked {
             Some(e) => self.frames.modes.mode(parse, e.head, willed),
-            None => self.frames.modes.mode(parse, governor(parse, draft.at), willed),
+            None => self
+                .frames
+                .modes
+                .mode(parse, governor(parse, draft.at), willed),
         };
         if let (Some(t), Modality::Asserted) = (trigger, mode.modality)
             && let Some(m) = t.modality
@@ -582,7 +735,12 @@ impl<'a> Maker<'a> {
         if count.is_none() {
             count = frame.and_then(|f| f.count);
         }
-        if count == Some(Count::Event) && perfect(parse, head) && figure.as_ref().is_some_and(|f| f.exactness != Exactness::Implicit) {
+        if count == Some(Count::Event)
+            && perfect(parse, head)
+            && figure
+                .as_ref()
+                .is_some_and(|f| f.exactness != Exactness::Implicit)
+        {
             // "have been killed", "has lost": so far, not at once.
             count = Some(Count::Cumulative);
         }
@@ -604,16 +762,28 @@ impl<'a> Maker<'a> {
             let b = parse.bytes(e.first..e.last + 1);
             Span::new(b.start, b.end)
         });
-        let place = crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
+        let place =
+            crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
         if let (Some(p), Some(t)) = (&place, trigger)
             && t.roles.iter().any(|r| r.0 == "place")
             && draft.sentence.covers(p.span)
             && !roles.contains_key("place")
         {
-            let phrase = Phrase { span: p.span, text: p.text.clone(), head: p.text.to_lowercase() };
+            let phrase = Phrase {
+                span: p.span,
+                text: p.text.clone(),
+                head: p.text.to_lowercase(),
+            };
             roles.insert("place".to_owned(), vec![filler(phrase)]);
         }
-        let id = Claim::identify(reading.document.id, &name, draft.sentence, trigger_span, figure.as_ref(), &roles);
+        let id = Claim::identify(
+            reading.document.id,
+            &name,
+            draft.sentence,
+            trigger_span,
+            figure.as_ref(),
+            &roles,
+        );
         self.out.push(Claim {
             id,
             document: reading.document.id,
@@ -656,17 +826,28 @@ impl<'a> Maker<'a> {
         let t = &self.parse.tokens[token as usize];
         let time = matches!(t.entity, Some(E::Date | E::Time));
         let in_time = {
-            let i = self.reading.times.partition_point(|x| x.span.end <= t.start);
-            self.reading.times.get(i).is_some_and(|x| x.span.contains(t.start))
+            let i = self
+                .reading
+                .times
+                .partition_point(|x| x.span.end <= t.start);
+            self.reading
+                .times
+                .get(i)
+                .is_some_and(|x| x.span.contains(t.start))
         };
-        !time && !in_time && (role != "place" || matches!(self.parse.pos(token), Pos::Propn | Pos::Noun))
+        !time
+            && !in_time
+            && (role != "place" || matches!(self.parse.pos(token), Pos::Propn | Pos::Noun))
     }
 
     /// Times that stand in a stretch of text.
     pub fn times_in(&self, span: Span<Text>) -> Vec<&'a Timex> {
         let all = &self.reading.times;
         let lo = all.partition_point(|t| t.span.end <= span.start);
-        all[lo..].iter().take_while(|t| t.span.start < span.end).collect()
+        all[lo..]
+            .iter()
+            .take_while(|t| t.span.start < span.end)
+            .collect()
     }
 
     /// Parts and wholes: what the reading found between figures becomes what claims are part of.
@@ -729,10 +910,17 @@ fn governor(parse: &Parse, t: u32) -> u32 {
 fn perfect(parse: &Parse, head: u32) -> bool {
     let mut at = head;
     for _ in 0..4 {
-        if parse.children(at).iter().any(|&c| parse.dep(c) == Dep::Aux && parse.lemma(c) == "have") {
+        if parse
+            .children(at)
+            .iter()
+            .any(|&c| parse.dep(c) == Dep::Aux && parse.lemma(c) == "have")
+        {
             return true;
         }
-        if !matches!(parse.dep(at), Dep::Conj | Dep::Dobj | Dep::Acomp | Dep::Oprd) {
+        if !matches!(
+            parse.dep(at),
+            Dep::Conj | Dep::Dobj | Dep::Acomp | Dep::Oprd
+        ) {
             return false;
         }
         at = parse.head(at);

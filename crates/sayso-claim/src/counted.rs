@@ -55,13 +55,19 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         .or_else(|| root_of(parse, tokens.clone()))?;
     // A thing carried over from another clause says what is counted, not where the figure stands.
     let near = |noun: u32| {
-        parse.is_within(number, noun) || parse.is_within(noun, number) || (noun > number && noun - number <= 8)
+        parse.is_within(number, noun)
+            || parse.is_within(noun, number)
+            || (noun > number && noun - number <= 8)
     };
     let thing = figure.thing.as_ref().and_then(|p| {
         let range = parse.tokens_in(p.span.start..p.span.end);
         root_of(parse, range.clone()).map(|r| {
             // The head word that was measured wins over the tree where they differ.
-            range.clone().rev().find(|&t| parse.lemma(t).eq_ignore_ascii_case(&p.head)).unwrap_or(r)
+            range
+                .clone()
+                .rev()
+                .find(|&t| parse.lemma(t).eq_ignore_ascii_case(&p.head))
+                .unwrap_or(r)
         })
     });
     let carried = thing.filter(|&t| !near(t));
@@ -70,7 +76,9 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         let mut at = number;
         for _ in 0..STEPS {
             match parse.dep(at) {
-                Dep::Nummod | Dep::Quantmod | Dep::Compound if parse.head(at) != at => at = parse.head(at),
+                Dep::Nummod | Dep::Quantmod | Dep::Compound if parse.head(at) != at => {
+                    at = parse.head(at)
+                }
                 _ => break,
             }
         }
@@ -91,7 +99,10 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
     let mut bare_total = false;
     let mut whole = Vec::new();
     for &t in totals {
-        if !values(parse, t).iter().any(|(v, _)| starts.iter().any(|s| s.0 == *v)) {
+        if !values(parse, t)
+            .iter()
+            .any(|(v, _)| starts.iter().any(|s| s.0 == *v))
+        {
             continue;
         }
         let mut found = false;
@@ -137,7 +148,12 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         of_them: [Some(number), noun].into_iter().flatten().any(|at| {
             parse.children(at).iter().any(|&c| {
                 parse.lower(c) == "of"
-                    && parse.child(c, Dep::Pobj).is_some_and(|p| matches!(parse.lower(p), "them" | "whom" | "those" | "these" | "which"))
+                    && parse.child(c, Dep::Pobj).is_some_and(|p| {
+                        matches!(
+                            parse.lower(p),
+                            "them" | "whom" | "those" | "these" | "which"
+                        )
+                    })
             })
         }),
     })
@@ -147,10 +163,17 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
 fn is_age(parse: &Parse, number: u32) -> bool {
     let before = number >= 2
         && parse.lower(number - 1) == ","
-        && (parse.pos(number - 2) == Pos::Propn || matches!(parse.dep(number), Dep::Appos | Dep::Nummod | Dep::Npadvmod));
+        && (parse.pos(number - 2) == Pos::Propn
+            || matches!(parse.dep(number), Dep::Appos | Dep::Nummod | Dep::Npadvmod));
     let after = (number as usize + 1) < parse.len()
-        && matches!(parse.lower(number + 1), "," | "." | ";" | ")" | "and" | "of");
-    let years = parse.lower(number).parse::<u32>().is_ok_and(|n| (1..=112).contains(&n));
+        && matches!(
+            parse.lower(number + 1),
+            "," | "." | ";" | ")" | "and" | "of"
+        );
+    let years = parse
+        .lower(number)
+        .parse::<u32>()
+        .is_ok_and(|n| (1..=112).contains(&n));
     before && after && years && matches!(parse.pos(number - 2), Pos::Propn | Pos::Noun)
 }
 
@@ -186,7 +209,12 @@ fn climb(parse: &Parse, starts: &[(u32, u32)]) -> Vec<(u32, u32)> {
                 Dep::Pobj => {
                     let word = parse.lower(head);
                     let above = parse.head(head);
-                    if above == head || !matches!(word, "of" | "including" | "among" | "with" | "like" | "than") {
+                    if above == head
+                        || !matches!(
+                            word,
+                            "of" | "including" | "among" | "with" | "like" | "than"
+                        )
+                    {
                         break;
                     }
                     at = above;
@@ -211,7 +239,12 @@ pub struct Governed {
 }
 
 /// The triggers that count this figure, best first.
-pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) -> Vec<Governed> {
+pub fn governing(
+    parse: &Parse,
+    frames: &Frames,
+    evoked: &[Evoked],
+    counted: &Counted,
+) -> Vec<Governed> {
     let mut out: Vec<Governed> = Vec::new();
     for (i, e) in evoked.iter().enumerate() {
         let counted_role = &frames.frames[e.frame as usize].counted;
@@ -222,7 +255,9 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
                 continue;
             };
             let far = e.head.abs_diff(counted.number).min(19);
-            let cost = cost * 20 + rank as u32 * 4 + far
+            let cost = cost * 20
+                + rank as u32 * 4
+                + far
                 + match argument.slot {
                     Slot::Itself => 0,
                     Slot::Preposition(_) => 2,
@@ -243,7 +278,11 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
             best = Some((cost * 20 + 5, "part of what is counted"));
         }
         if let Some((cost, how)) = best {
-            out.push(Governed { evoked: i, cost, how });
+            out.push(Governed {
+                evoked: i,
+                cost,
+                how,
+            });
         }
     }
     if out.is_empty() {
@@ -253,7 +292,11 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
         && let Some(t) = counted.carried
         && let Some(i) = evoked.iter().position(|e| (e.first..=e.last).contains(&t))
     {
-        out.push(Governed { evoked: i, cost: 90, how: "counts what the clause before counts" });
+        out.push(Governed {
+            evoked: i,
+            cost: 90,
+            how: "counts what the clause before counts",
+        });
     }
     out.sort_by_key(|g| (g.cost, g.evoked));
     out
@@ -261,33 +304,50 @@ pub fn governing(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Co
 
 /// Words that may stand between a figure and the trigger beside it.
 fn is_filler(parse: &Parse, t: u32) -> bool {
-    matches!(parse.pos(t), Pos::Adv | Pos::Aux | Pos::Adj | Pos::Part | Pos::Det)
-        || matches!(parse.tag(t), Tag::Hyph)
+    matches!(
+        parse.pos(t),
+        Pos::Adv | Pos::Aux | Pos::Adj | Pos::Part | Pos::Det
+    ) || matches!(parse.tag(t), Tag::Hyph)
         || parse.lower(t) == "-"
-        || matches!(parse.lower(t), "others" | "people" | "more" | "reported" | "confirmed")
+        || matches!(
+            parse.lower(t),
+            "others" | "people" | "more" | "reported" | "confirmed"
+        )
 }
 
 /// Headlines and lists lose their verbs and the tree with them: "three dead, nine hurt". What stands right beside the
 /// figure counts it.
-fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) -> Option<Governed> {
-    let sentence = parse.sentences.get(parse.sentence_of(counted.number))?.clone();
+fn beside(
+    parse: &Parse,
+    frames: &Frames,
+    evoked: &[Evoked],
+    counted: &Counted,
+) -> Option<Governed> {
+    let sentence = parse
+        .sentences
+        .get(parse.sentence_of(counted.number))?
+        .clone();
     let noun = counted.noun.unwrap_or(counted.number).max(counted.number);
     let at = |t: u32| evoked.iter().position(|e| (e.first..=e.last).contains(&t));
     let takes = |i: usize, after: bool| {
         let e = &evoked[i];
         let f = &frames.frames[e.frame as usize];
         let trigger = &frames.triggers[e.trigger as usize];
-        let place = trigger.roles.iter().find(|r| r.0 == f.counted).map(|r| &r.1);
-        let has = |s: Slot| {
-            place.is_some_and(|p| p.iter().any(|w| *w == crate::frames::Where::Slot(s)))
-        };
+        let place = trigger
+            .roles
+            .iter()
+            .find(|r| r.0 == f.counted)
+            .map(|r| &r.1);
+        let has =
+            |s: Slot| place.is_some_and(|p| p.iter().any(|w| *w == crate::frames::Where::Slot(s)));
         if after {
             // "nine hurt", "12 killed", "40 casualties"
             match trigger.class {
                 Class::Adjective => true,
                 Class::Noun => has(Slot::Itself),
                 Class::Verb => {
-                    (has(Slot::Object) && matches!(parse.tag(e.head), Tag::Vbn | Tag::Vbd | Tag::Nn | Tag::Jj)
+                    (has(Slot::Object)
+                        && matches!(parse.tag(e.head), Tag::Vbn | Tag::Vbd | Tag::Nn | Tag::Jj)
                         && parse.child(e.head, Dep::Dobj).is_none())
                         || has(Slot::Subject)
                 }
@@ -306,7 +366,11 @@ fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) 
     while t < sentence.end && steps < 5 {
         if let Some(i) = at(t) {
             if takes(i, true) {
-                return Some(Governed { evoked: i, cost: 60 + steps, how: "stands right after the figure" });
+                return Some(Governed {
+                    evoked: i,
+                    cost: 60 + steps,
+                    how: "stands right after the figure",
+                });
             }
             break;
         }
@@ -317,18 +381,30 @@ fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) 
         steps += 1;
     }
     // "Toll from the quake and the fires tops 41": a headline's verb, taken for a noun.
-    let before = counted.number.checked_sub(1).filter(|&b| b >= sentence.start);
+    let before = counted
+        .number
+        .checked_sub(1)
+        .filter(|&b| b >= sentence.start);
     if let Some(b) = before
         && ["exceeding", "nearing"].iter().any(|l| {
             frames.in_list(l, parse.lower(b)) || frames.in_list(l, &parse.lemma(b).to_lowercase())
         })
-        && let Some(i) = evoked.iter().rposition(|e| e.last < b && {
-            let role = &frames.frames[e.frame as usize].counted;
-            let places = frames.triggers[e.trigger as usize].roles.iter().find(|r| r.0 == *role);
-            places.is_some_and(|p| p.1.contains(&crate::frames::Where::Slot(Slot::Value)))
+        && let Some(i) = evoked.iter().rposition(|e| {
+            e.last < b && {
+                let role = &frames.frames[e.frame as usize].counted;
+                let places = frames.triggers[e.trigger as usize]
+                    .roles
+                    .iter()
+                    .find(|r| r.0 == *role);
+                places.is_some_and(|p| p.1.contains(&crate::frames::Where::Slot(Slot::Value)))
+            }
         })
     {
-        return Some(Governed { evoked: i, cost: 65, how: "what the count is said to be" });
+        return Some(Governed {
+            evoked: i,
+            cost: 65,
+            how: "what the count is said to be",
+        });
     }
     let mut t = counted.number;
     let mut steps = 0;
@@ -336,12 +412,20 @@ fn beside(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) 
         t -= 1;
         if let Some(i) = at(t) {
             if takes(i, false) {
-                return Some(Governed { evoked: i, cost: 70 + steps, how: "stands right before the figure" });
+                return Some(Governed {
+                    evoked: i,
+                    cost: 70 + steps,
+                    how: "stands right before the figure",
+                });
             }
             break;
         }
         let verb_of_toll = matches!(parse.pos(t), Pos::Verb | Pos::Adp | Pos::Sconj);
-        if !is_filler(parse, t) && !verb_of_toll && parse.pos(t) != Pos::Num && !matches!(parse.tag(t), Tag::Colon) {
+        if !is_filler(parse, t)
+            && !verb_of_toll
+            && parse.pos(t) != Pos::Num
+            && !matches!(parse.tag(t), Tag::Colon)
+        {
             break;
         }
         steps += 1;

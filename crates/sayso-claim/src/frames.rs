@@ -129,7 +129,15 @@ pub struct Evoked {
 }
 
 /// Word lists that this room asks for by name.
-const LISTS: &[&str] = &["people", "totals", "pairs", "trios", "exceeding", "nearing", "collective"];
+const LISTS: &[&str] = &[
+    "people",
+    "totals",
+    "pairs",
+    "trios",
+    "exceeding",
+    "nearing",
+    "collective",
+];
 
 fn modality(name: &str) -> Option<Modality> {
     [
@@ -165,7 +173,8 @@ impl Frames {
     fn compile(packs: &Packs) -> Frames {
         let mut out = Frames::default();
         for &id in LISTS {
-            out.lists.insert(id, packs.words(id).iter().cloned().collect());
+            out.lists
+                .insert(id, packs.words(id).iter().cloned().collect());
         }
         for h in &packs.entries().hedges {
             if let Some(m) = modality(&h.modality) {
@@ -199,7 +208,10 @@ impl Frames {
                 counted: counted.clone(),
                 count,
                 event: numbers,
-                implicit: f.excludes.get(&counted).is_some_and(|w| w.iter().any(|w| w == "@things")),
+                implicit: f
+                    .excludes
+                    .get(&counted)
+                    .is_some_and(|w| w.iter().any(|w| w == "@things")),
                 within: f.parents.clone(),
                 entry: f.reference(),
             });
@@ -212,7 +224,12 @@ impl Frames {
             let roles: Vec<(String, Vec<Where>)> = f
                 .places
                 .iter()
-                .map(|(role, places)| (role.clone(), places.iter().map(|p| Where::from_text(p)).collect()))
+                .map(|(role, places)| {
+                    (
+                        role.clone(),
+                        places.iter().map(|p| Where::from_text(p)).collect(),
+                    )
+                })
                 .collect();
             for (class, words) in classes {
                 for w in words {
@@ -253,7 +270,9 @@ impl Frames {
     /// own, what is counted as people must be known to be people.
     pub fn accepts(&self, trigger: &Trigger, role: &str, word: &str, numbered: bool) -> bool {
         let holds = |list: &[(String, HashSet<String>)]| {
-            list.iter().find(|r| r.0 == role).map(|r| r.1.contains(word))
+            list.iter()
+                .find(|r| r.0 == role)
+                .map(|r| r.1.contains(word))
         };
         if holds(&trigger.excludes) == Some(true) {
             return false;
@@ -286,7 +305,10 @@ impl Frames {
         };
         if let Some(head) = head {
             let i = self.triggers.len() as u32;
-            self.by_head.entry((trigger.class, head.clone())).or_default().push(i);
+            self.by_head
+                .entry((trigger.class, head.clone()))
+                .or_default()
+                .push(i);
             self.triggers.push(trigger);
         }
     }
@@ -308,7 +330,12 @@ impl Frames {
             if steps > 64 {
                 return false;
             }
-            open.extend(self.frames[x as usize].within.iter().filter_map(|n| self.find(n)));
+            open.extend(
+                self.frames[x as usize]
+                    .within
+                    .iter()
+                    .filter_map(|n| self.find(n)),
+            );
         }
         false
     }
@@ -318,7 +345,9 @@ impl Frames {
         (0..self.frames.len() as u32)
             .filter(|&u| self.lies_within(a, u) && self.lies_within(b, u))
             .min_by_key(|&u| {
-                (0..self.frames.len() as u32).filter(|&x| self.lies_within(x, u)).count()
+                (0..self.frames.len() as u32)
+                    .filter(|&x| self.lies_within(x, u))
+                    .count()
             })
     }
 
@@ -332,8 +361,13 @@ impl Frames {
             let mut length = 0;
             for &class in classes(parse, t) {
                 // "a shot" is a noun; "11 others shot" is a participle that the tagger took for one.
-                let determined = parse.child(t, Dep::Det).is_some() || parse.child(t, Dep::Compound).is_some();
-                if class == Class::Adjective && parse.tag(t) == Tag::Nn && determined && parse.tag(t) != Tag::Jj {
+                let determined =
+                    parse.child(t, Dep::Det).is_some() || parse.child(t, Dep::Compound).is_some();
+                if class == Class::Adjective
+                    && parse.tag(t) == Tag::Nn
+                    && determined
+                    && parse.tag(t) != Tag::Jj
+                {
                     if !self.in_list("collective", parse.lower(t)) {
                         continue;
                     }

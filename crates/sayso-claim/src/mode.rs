@@ -45,7 +45,11 @@ impl Modes {
             hedge: None,
             why: None,
         };
-        let ahead = if willed { Modality::Planned } else { Modality::Forecast };
+        let ahead = if willed {
+            Modality::Planned
+        } else {
+            Modality::Forecast
+        };
         let set = |mode: &mut Mode, modality: Modality, token: u32, why: &'static str| {
             if mode.modality == Modality::Asserted {
                 mode.modality = modality;
@@ -56,11 +60,13 @@ impl Modes {
         let mut at = head;
         for step in 0..STEPS {
             let mut infinitive = false;
-            let perfect = parse.children(at).iter().any(|&c| {
-                parse.dep(c) == Dep::Aux && parse.lemma(c) == "have"
-            });
+            let perfect = parse
+                .children(at)
+                .iter()
+                .any(|&c| parse.dep(c) == Dep::Aux && parse.lemma(c) == "have");
             for &c in parse.children(at) {
-                let direct = step == 0 || matches!(parse.dep(c), Dep::Aux | Dep::Neg | Dep::Mark | Dep::Advmod);
+                let direct = step == 0
+                    || matches!(parse.dep(c), Dep::Aux | Dep::Neg | Dep::Mark | Dep::Advmod);
                 if !direct {
                     continue;
                 }
@@ -73,15 +79,23 @@ impl Modes {
                     }
                     (Dep::Aux, Tag::Md) => match parse.lower(c) {
                         "will" | "shall" | "'ll" | "wo" => set(&mut mode, ahead, c, "future"),
-                        "would" if !perfect => set(&mut mode, ahead, c, "future seen from the past"),
+                        "would" if !perfect => {
+                            set(&mut mode, ahead, c, "future seen from the past")
+                        }
                         "would" => set(&mut mode, Modality::Conditional, c, "what would have been"),
-                        "may" | "might" | "could" | "must" if perfect => set(&mut mode, Modality::Hedged, c, "modal"),
+                        "may" | "might" | "could" | "must" if perfect => {
+                            set(&mut mode, Modality::Hedged, c, "modal")
+                        }
                         "may" | "might" | "could" => set(&mut mode, ahead, c, "modal"),
-                        "should" | "must" | "ought" => set(&mut mode, Modality::Conditional, c, "obligation"),
+                        "should" | "must" | "ought" => {
+                            set(&mut mode, Modality::Conditional, c, "obligation")
+                        }
                         _ => {}
                     },
                     (Dep::Aux, Tag::To) => infinitive = true,
-                    (Dep::Mark | Dep::Advmod, _) if matches!(parse.lower(c), "if" | "unless" | "whether" | "lest") => {
+                    (Dep::Mark | Dep::Advmod, _)
+                        if matches!(parse.lower(c), "if" | "unless" | "whether" | "lest") =>
+                    {
                         set(&mut mode, Modality::Conditional, c, "condition");
                     }
                     (Dep::Advmod | Dep::Amod, _) => {
@@ -97,7 +111,13 @@ impl Modes {
                 break;
             }
             match parse.dep(at) {
-                Dep::Xcomp | Dep::Ccomp | Dep::Oprd | Dep::Acomp | Dep::Pcomp | Dep::Dobj | Dep::Attr => {
+                Dep::Xcomp
+                | Dep::Ccomp
+                | Dep::Oprd
+                | Dep::Acomp
+                | Dep::Pcomp
+                | Dep::Dobj
+                | Dep::Attr => {
                     let clause = matches!(parse.dep(at), Dep::Ccomp);
                     let noun_object = matches!(parse.dep(at), Dep::Dobj | Dep::Attr);
                     if let Some(m) = self.of(parse, above) {
@@ -106,9 +126,18 @@ impl Modes {
                             set(&mut mode, m, above, "governing word");
                         }
                     } else if infinitive && !perfect && !clause && parse.pos(above) == Pos::Noun {
-                        set(&mut mode, Modality::Planned, above, "infinitive after a noun");
+                        set(
+                            &mut mode,
+                            Modality::Planned,
+                            above,
+                            "infinitive after a noun",
+                        );
                     }
-                    if matches!(parse.lemma(above), "fail" | "refuse" | "decline" | "deny" | "avoid") && !noun_object {
+                    if matches!(
+                        parse.lemma(above),
+                        "fail" | "refuse" | "decline" | "deny" | "avoid"
+                    ) && !noun_object
+                    {
                         mode.polarity = Polarity::Denied;
                     }
                     if clause {
@@ -146,7 +175,12 @@ impl Modes {
                     }
                     if parse.pos(at) == Pos::Noun {
                         for &c in parse.children(above) {
-                            if parse.dep(c) == Dep::Aux && matches!(parse.lower(c), "will" | "could" | "may" | "might" | "would") {
+                            if parse.dep(c) == Dep::Aux
+                                && matches!(
+                                    parse.lower(c),
+                                    "will" | "could" | "may" | "might" | "would"
+                                )
+                            {
                                 set(&mut mode, ahead, c, "future");
                             }
                         }

@@ -23,7 +23,12 @@ pub fn phrase(text: &str, parse: &Parse, head: u32) -> Phrase {
             last = last.max(sub.end.saturating_sub(1));
         }
     }
-    while first < head && (matches!(parse.pos(first), Pos::Det | Pos::Punct | Pos::Num | Pos::Space) || parse.tag(first) == Tag::Space) {
+    while first < head
+        && (matches!(
+            parse.pos(first),
+            Pos::Det | Pos::Punct | Pos::Num | Pos::Space
+        ) || parse.tag(first) == Tag::Space)
+    {
         first += 1;
     }
     let bytes = parse.bytes(first..last + 1);
@@ -60,7 +65,8 @@ pub fn is_none(parse: &Parse, t: u32) -> bool {
     if matches!(word, "nobody" | "none") {
         return true;
     }
-    let no = |c: u32| parse.lower(c) == "no" && matches!(parse.dep(c), Dep::Det | Dep::Neg | Dep::Amod);
+    let no =
+        |c: u32| parse.lower(c) == "no" && matches!(parse.dep(c), Dep::Det | Dep::Neg | Dep::Amod);
     parse.children(t).iter().any(|&c| no(c))
 }
 
@@ -70,7 +76,13 @@ pub fn names_person(parse: &Parse, t: u32) -> bool {
         Some(EntityType::Person) => true,
         Some(EntityType::Norp) => true,
         Some(_) => false,
-        None => parse.pos(t) == Pos::Pron && !matches!(parse.lower(t), "it" | "that" | "this" | "which" | "what" | "itself"),
+        None => {
+            parse.pos(t) == Pos::Pron
+                && !matches!(
+                    parse.lower(t),
+                    "it" | "that" | "this" | "which" | "what" | "itself"
+                )
+        }
     }
 }
 
@@ -90,7 +102,9 @@ pub fn implied(parse: &Parse, t: u32, pairs: &dyn Fn(&str) -> Option<u32>) -> Op
             Some(1)
         }
         Tag::Nnp => Some(1),
-        Tag::Prp => matches!(parse.lower(t), "he" | "she" | "him" | "her" | "i" | "me").then_some(1),
+        Tag::Prp => {
+            matches!(parse.lower(t), "he" | "she" | "him" | "her" | "i" | "me").then_some(1)
+        }
         _ => None,
     }
 }

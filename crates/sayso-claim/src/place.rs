@@ -23,13 +23,27 @@ pub fn place(
     let parse = &reading.parse;
     let within = |span: Span<Text>| {
         let lo = reading.places.partition_point(|p| p.span.end <= span.start);
-        reading.places[lo..].iter().take_while(move |p| p.span.start < span.end)
+        reading.places[lo..]
+            .iter()
+            .take_while(move |p| p.span.start < span.end)
     };
     if let Some(fillers) = role {
         for f in fillers {
             if let Some(p) = within(f.phrase.span).next() {
                 return Some(reference(reading, p));
             }
+        }
+    }
+    if let Some(f) = role.and_then(|r| r.first()) {
+        let named = parse
+            .tokens_in(f.phrase.span.start..f.phrase.span.end)
+            .any(|t| parse.pos(t) == sayso_parse::Pos::Propn);
+        if named {
+            return Some(PlaceRef {
+                text: f.phrase.text.clone(),
+                id: None,
+                span: f.phrase.span,
+            });
         }
     }
     // In the sentence: a name behind a preposition of place, the nearest to the figure; nationalities do not count.
@@ -67,8 +81,21 @@ fn located(parse: &Parse, token: u32) -> bool {
             Dep::Pobj => {
                 return matches!(
                     parse.lower(head),
-                    "in" | "at" | "near" | "on" | "across" | "around" | "of" | "outside" | "inside" | "within" | "throughout"
-                        | "over" | "from" | "to" | "into" | "along"
+                    "in" | "at"
+                        | "near"
+                        | "on"
+                        | "across"
+                        | "around"
+                        | "of"
+                        | "outside"
+                        | "inside"
+                        | "within"
+                        | "throughout"
+                        | "over"
+                        | "from"
+                        | "to"
+                        | "into"
+                        | "along"
                 );
             }
             Dep::Conj | Dep::Appos | Dep::Compound | Dep::Nmod | Dep::Amod => at = head,

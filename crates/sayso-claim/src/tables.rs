@@ -80,7 +80,11 @@ pub(crate) fn cell(maker: &mut Maker<'_>, part: usize, cell: Cell) {
         for &h in &headers {
             let s = reading.document.parts[h].span;
             let lo = reading.times.partition_point(|t| t.span.end <= s.start);
-            if let Some(t) = reading.times.get(lo).filter(|t| t.span.start < s.end && t.interval.is_some()) {
+            if let Some(t) = reading
+                .times
+                .get(lo)
+                .filter(|t| t.span.start < s.end && t.interval.is_some())
+            {
                 claim.as_of = Some(sayso_model::When {
                     value: t.value.clone(),
                     interval: t.interval,

@@ -7,13 +7,20 @@ use sayso_model::{Claim, Modality, Polarity};
 use crate::frames::Frames;
 
 fn told(c: &Claim) -> bool {
-    c.polarity == Polarity::Affirmed && matches!(c.modality, Modality::Asserted | Modality::Hedged) && !c.historic
+    c.polarity == Polarity::Affirmed
+        && matches!(c.modality, Modality::Asserted | Modality::Hedged)
+        && !c.historic
 }
 
 /// Marks the main claim of every frame that counts people: the largest one told in the first stretch of the document
 /// that tells any. Later stretches often recall other events.
 pub fn mark(claims: &mut [Claim], frames: &Frames, reading: &Reading<'_>) {
-    let names: Vec<&str> = frames.frames.iter().filter(|f| f.implicit).map(|f| f.name.as_str()).collect();
+    let names: Vec<&str> = frames
+        .frames
+        .iter()
+        .filter(|f| f.implicit)
+        .map(|f| f.name.as_str())
+        .collect();
     for name in names {
         let value = |c: &Claim| c.figure.as_ref().and_then(|f| f.value());
         let mut best: Option<(usize, Decimal)> = None;
