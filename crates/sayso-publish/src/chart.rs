@@ -13,6 +13,10 @@ use crate::series::{Point, Series};
 use crate::view::View;
 use crate::words;
 
+/// From so many figures on, marks are drawn where they fall and without labels: there is no room to be found, and
+/// looking for it would take the square of their number.
+const CROWDED: usize = 150;
+
 /// How many colours and shapes there are; a ninth source begins again with another shape.
 const STYLES: usize = 8;
 
@@ -228,17 +232,19 @@ fn over_time(view: &View<'_>, series: &Series<'_>, id: &str, width: f64) -> Mark
     let origins = series.origins();
     let place = |p: &Point<'_>| origins.iter().position(|o| *o == p.origin).unwrap_or(0);
     // Marks that would cover each other stand side by side about their day.
+    let crowded = dated.len() > CROWDED;
     let mut spots: Vec<(f64, f64)> = Vec::new();
     for (d, p) in &dated {
         let (at, height) = (x(*d), y(Extent::of(p.figure).at()));
         let step = [0.0, 14.0, -14.0, 28.0, -28.0].into_iter().find(|step| {
             let free =
                 |s: &(f64, f64)| (s.0 - at - step).abs() > 12.0 || (s.1 - height).abs() > 12.0;
-            spots.iter().all(free)
+            crowded || spots.iter().all(free)
         });
         spots.push((at + step.unwrap_or(0.0), height));
     }
     let mut boxes = Boxes::new(m.left, width, height - m.bottom);
+    boxes.full = crowded;
     for (at, height) in &spots {
         boxes.take(at - 7.0, height - 7.0, 14.0, 14.0);
     }
@@ -420,6 +426,7 @@ struct Boxes {
     left: f64,
     width: f64,
     bottom: f64,
+    full: bool,
 }
 
 impl Boxes {
@@ -429,6 +436,7 @@ impl Boxes {
             left,
             width,
             bottom,
+            full: false,
         }
     }
 
@@ -445,6 +453,9 @@ impl Boxes {
     /// Where a label by a mark at `(x, y)` has room: right, left, above or below of it; `None` where there is none
     /// (the table holds the number).
     fn label(&mut self, x: f64, y: f64, text: &str) -> Option<(f64, f64, &'static str)> {
+        if self.full {
+            return None;
+        }
         let w = 7.0 * text.chars().count() as f64;
         let places = [
             (x + 10.0, y + 4.0, "start", x + 9.0),

@@ -61,7 +61,7 @@ fn row(view: &View<'_>, c: &ClaimView<'_>) -> Markup {
                     span.note { "part of " a href={ "#" (whole.row()) } { "claim " (whole.number) } }
                 }
             }
-            td.number.figure-cell role="cell" data-label="Figure" data-sort=[value.map(|v| v.to_string())] {
+            td.number.figure-cell role="cell" data-label="Figure" data-sort=[value.map(|v| v.normalize().to_string())] {
                 @match &claim.figure {
                     Some(f) => a href=(view.to_said(c)) {
                         (words::brief(&f.text, 80))

@@ -1,6 +1,6 @@
 //! What the documents date to a day or a month, in order of time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use sayso_model::{Date, DossierEntry, PartKind, Span, Text, TimexKind};
@@ -47,6 +47,7 @@ pub fn section(view: &View<'_>) -> Markup {
 
 fn events(view: &View<'_>) -> BTreeMap<(Date, Date), Vec<Event>> {
     let mut out: BTreeMap<(Date, Date), Vec<Event>> = BTreeMap::new();
+    let mut told: BTreeSet<((Date, Date), String)> = BTreeSet::new();
     for (document, entry) in view.documents.iter().enumerate() {
         for (i, time) in entry.times.iter().enumerate() {
             let Some((first, last)) = time.interval else {
@@ -59,9 +60,8 @@ fn events(view: &View<'_>) -> BTreeMap<(Date, Date), Vec<Event>> {
                 continue;
             };
             let words = words::brief(stretch.of(&entry.document.text), 280);
-            let events = out.entry((first, last)).or_default();
-            if !events.iter().any(|e| e.words == words) {
-                events.push(Event {
+            if told.insert(((first, last), words.clone())) {
+                out.entry((first, last)).or_default().push(Event {
                     document,
                     id: time_id(document, i),
                     words,
