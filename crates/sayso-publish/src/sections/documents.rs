@@ -130,10 +130,19 @@ fn body(
 ) -> Markup {
     let parts = &view.documents[index].document.parts;
     let mut out = String::new();
+    // Headings stand below the document's own, the third level of the page, and never skip a level: a document's
+    // may begin anywhere.
+    let mut level = 3;
     for block in blocks(parts, title) {
         let mut words = |i: usize| marked.part(view, index, i, placed);
         let markup = match block {
-            Block::One(i) => one(&parts[i].kind, &words(i)),
+            Block::One(i) => match parts[i].kind {
+                PartKind::Heading(wanted) => {
+                    level = wanted.saturating_add(2).clamp(4, 6).min(level + 1);
+                    heading(level, &words(i))
+                }
+                ref kind => one(kind, &words(i)),
+            },
             Block::List(list) => html! { ul { @for i in list { li { (words(i)) } } } },
             Block::Sources(list) => {
                 html! { ul.source-list { @for i in list { li { (words(i)) } } } }
@@ -145,12 +154,16 @@ fn body(
     PreEscaped(out)
 }
 
+fn heading(level: u8, words: &Markup) -> Markup {
+    match level {
+        4 => html! { h4 { (words) } },
+        5 => html! { h5 { (words) } },
+        _ => html! { h6 { (words) } },
+    }
+}
+
 fn one(kind: &PartKind, words: &Markup) -> Markup {
     match kind {
-        // A document's headings stand below its own, which is the third level of the page.
-        PartKind::Heading(0..=2) => html! { h4 { (words) } },
-        PartKind::Heading(3) => html! { h5 { (words) } },
-        PartKind::Heading(_) => html! { h6 { (words) } },
         PartKind::Title => html! { h4 { (words) } },
         PartKind::Quotation => html! { blockquote { p { (words) } } },
         PartKind::Caption => html! { p.caption { (words) } },

@@ -270,7 +270,7 @@ fn first_night() -> DossierEntry {
     m.part(PartKind::Byline, "By Ingrid Strand");
     m.part(PartKind::Paragraph, "The ferry Kestrel went down two miles off Åsvik late on 3 March 2031. At least 12 passengers drowned, the Coast Guard said on Tuesday, and about 40 were missing.");
     m.part(PartKind::Paragraph, "The Harbour Board put the missing at 35 to 45. “We do not know how many were aboard,” said its chair, <Olaf & Sons> agent Olaf Strand.");
-    m.part(PartKind::Heading(2), "What is known");
+    m.part(PartKind::Heading(5), "What is known");
     m.part(
         PartKind::ListItem,
         "Aboard: 120 passengers by the manifest.",
