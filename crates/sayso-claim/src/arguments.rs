@@ -102,14 +102,9 @@ fn is_relative(parse: &Parse, token: u32) -> bool {
 
 /// The noun for a relative pronoun, the token itself for anything else.
 fn resolved(parse: &Parse, verb: u32, token: u32) -> u32 {
+    // "300 of whom", "most of which": the quantity stays; whoever counts sees through the pronoun.
     if is_relative(parse, token) {
         antecedent(parse, verb).unwrap_or(token)
-    } else if matches!(
-        parse.tag(token),
-        Tag::Nn | Tag::Nns | Tag::Cd | Tag::Dt | Tag::Jj
-    ) {
-        // "300 of whom", "most of which": the quantity stays, the pronoun is seen through by whoever counts.
-        token
     } else {
         token
     }

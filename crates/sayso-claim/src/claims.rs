@@ -295,6 +295,25 @@ impl<'a> Maker<'a> {
                 .join(" "),
             best.how
         )];
+        // "have been killed or wounded": two words beside each other count the same, whatever the tree says.
+        for (i, other) in evoked.iter().enumerate() {
+            let best = &evoked[chosen];
+            let beside = (other.first == best.last + 2
+                && matches!(parse.lower(best.last + 1), "or" | "and"))
+                || (best.first == other.last + 2
+                    && matches!(parse.lower(other.last + 1), "or" | "and"));
+            if i != chosen
+                && beside
+                && !used[i]
+                && !candidates.iter().any(|g| g.evoked == i)
+                && !self.frames.lies_within(frame, other.frame)
+                && !self.frames.lies_within(other.frame, frame)
+                && let Some(u) = self.frames.union(frame, other.frame)
+            {
+                frame = u;
+                used[i] = true;
+            }
+        }
         for g in &candidates[1..] {
             let (a, b) = (&evoked[chosen], &evoked[g.evoked]);
             let joined = coordinated(parse, a.head, b.head) || a.head == b.head;
@@ -764,8 +783,7 @@ impl<'a> Maker<'a> {
         });
         let place =
             crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
-        if let (Some(p), Some(t)) = (&place, trigger)
-            && t.roles.iter().any(|r| r.0 == "place")
+        if let Some(p) = &place
             && draft.sentence.covers(p.span)
             && !roles.contains_key("place")
         {

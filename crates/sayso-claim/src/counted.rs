@@ -338,8 +338,7 @@ fn beside(
             .iter()
             .find(|r| r.0 == f.counted)
             .map(|r| &r.1);
-        let has =
-            |s: Slot| place.is_some_and(|p| p.iter().any(|w| *w == crate::frames::Where::Slot(s)));
+        let has = |s: Slot| place.is_some_and(|p| p.contains(&crate::frames::Where::Slot(s)));
         if after {
             // "nine hurt", "12 killed", "40 casualties"
             match trigger.class {

@@ -128,6 +128,9 @@ pub struct Evoked {
     pub arguments: Vec<Argument>,
 }
 
+/// Frames and the hash of the packs that they were made from.
+type Made = ([u8; 32], Arc<Frames>);
+
 /// Word lists that this room asks for by name.
 const LISTS: &[&str] = &[
     "people",
@@ -154,7 +157,7 @@ fn modality(name: &str) -> Option<Modality> {
 impl Frames {
     /// The frames of the packs in force; made once for each set of packs.
     pub fn of(packs: &Packs) -> Arc<Frames> {
-        static LAST: OnceLock<Mutex<Option<([u8; 32], Arc<Frames>)>>> = OnceLock::new();
+        static LAST: OnceLock<Mutex<Option<Made>>> = OnceLock::new();
         let slot = LAST.get_or_init(Mutex::default);
         let hash = packs.pack_hash();
         if let Ok(last) = slot.lock()
@@ -366,11 +369,9 @@ impl Frames {
                 if class == Class::Adjective
                     && parse.tag(t) == Tag::Nn
                     && determined
-                    && parse.tag(t) != Tag::Jj
+                    && !self.in_list("collective", parse.lower(t))
                 {
-                    if !self.in_list("collective", parse.lower(t)) {
-                        continue;
-                    }
+                    continue;
                 }
                 key.0 = class;
                 for lemma in forms(parse, t, class) {
