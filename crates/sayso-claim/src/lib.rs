@@ -14,6 +14,7 @@ mod place;
 mod sources;
 mod tables;
 mod tally;
+mod unsaid;
 mod when;
 
 pub use attribution::{chain_at, links};
