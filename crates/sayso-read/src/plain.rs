@@ -131,6 +131,14 @@ impl<'a> Reader<'a> {
         if let Some(lead) = marker(s) {
             return self.item(at, &line, lead);
         }
+        if self.alone(at) && is_row_of_figures(s) {
+            self.put(line.start, line.end, PartKind::ListItem);
+            return at + 1;
+        }
+        if self.alone(at) && begins_with_clock(s) && line.chars <= HEADING.0 {
+            self.put(line.start, line.end, PartKind::Chrome);
+            return at + 1;
+        }
         if self.alone(at) && self.picture_line(&line, after_figure) {
             self.after_figure = true;
             return at + 1;
@@ -324,7 +332,9 @@ impl<'a> Reader<'a> {
             return false;
         }
         let bold = words.len() < line.end - line.start;
-        if words.ends_with([',', ';', '.', '!', '…', '—', '–', '-']) && !bold {
+        let stops = words.ends_with([',', ';', '—', '–', '-'])
+            || (ends_sentence(words) && !words.ends_with([':', '?']));
+        if stops && !bold {
             return false;
         }
         if words.ends_with(':') && (count > 6 || marker(next.of(self.text)).is_some()) {
@@ -378,9 +388,23 @@ impl<'a> Reader<'a> {
 
     /// A caption, a credit, or both in one line.
     fn picture_line(&mut self, line: &Line, after_figure: bool) -> bool {
+        // The marks of bold or italic around the whole line are no part of it.
+        let (lead, tail, _) = strip_bold(line.of(self.text));
+        let line = &Line {
+            start: line.start + lead,
+            end: line.end - tail,
+            ..*line
+        };
         let s = line.of(self.text);
         if line.chars > CAPTION {
             return false;
+        }
+        if let Some(bar) = s.rfind(" | ")
+            && is_credit(&s[bar + 3..])
+        {
+            self.put(line.start, line.start + bar, PartKind::Caption);
+            self.put(line.start + bar + 3, line.end, PartKind::Credit);
+            return true;
         }
         if is_credit(s) && line.chars <= BYLINE + 40 {
             self.put(line.start, line.end, PartKind::Credit);
@@ -659,8 +683,41 @@ pub(crate) fn is_dateline(s: &str) -> bool {
                         | "local"
                         | "and"
                         | "by"
+                        | "ago"
+                        | "hour"
+                        | "hours"
+                        | "minutes"
+                        | "days"
+                        | "months"
+                        | "read"
                 )
         })
+}
+
+/// A short line with two figures or more, or one after a colon, and its end a figure: a row of a list of results.
+fn is_row_of_figures(s: &str) -> bool {
+    let words: Vec<&str> = s.split_whitespace().collect();
+    let figure = |w: &&&str| table::numberish(w);
+    words.len() >= 2
+        && words.len() <= 10
+        && words.last().is_some_and(|w| table::numberish(w))
+        && dates::first(s).is_none()
+        && (words.iter().filter(figure).count() >= 3 || s.contains(": "))
+        && !ends_sentence(s)
+}
+
+/// "1:26 Film: …": a line that begins with the length of a film.
+fn begins_with_clock(s: &str) -> bool {
+    let Some((clock, rest)) = s.split_once(' ') else {
+        return false;
+    };
+    clock.split_once(':').is_some_and(|(m, sec)| {
+        (1..=2).contains(&m.len())
+            && sec.len() == 2
+            && m.bytes().chain(sec.bytes()).all(|b| b.is_ascii_digit())
+    }) && rest.starts_with(char::is_uppercase)
+        && !ends_sentence(rest)
+        && !matches!(rest.get(..2), Some("PM" | "AM" | "GM" | "ET" | "BS"))
 }
 
 /// YAML front matter: kept as chrome; gives the line after it.

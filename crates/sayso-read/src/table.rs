@@ -30,7 +30,36 @@ pub(crate) fn at(text: &str, lines: &Lines, at: usize) -> Option<Table> {
     piped(text, lines, at)
         .or_else(|| parted(text, lines, at, Part::Tab))
         .or_else(|| parted(text, lines, at, Part::Gap))
+        .or_else(|| labelled(text, lines, at))
         .or_else(|| glued(text, lines, at))
+}
+
+/// Three lines or more, hard below one another, each a label, a colon and a figure.
+fn labelled(text: &str, lines: &Lines, at: usize) -> Option<Table> {
+    let mut rows = Vec::new();
+    for (n, line) in lines.all[at..].iter().enumerate() {
+        let s = line.of(text);
+        let row = s.split_once(": ").filter(|(label, value)| {
+            let figure = value
+                .trim_start()
+                .trim_start_matches(['$', '€', '£', '~', '+', '-']);
+            s.len() <= 80
+                && !label.contains(|c: char| c.is_ascii_digit() || c == ':')
+                && marker(s).is_none()
+                && figure.starts_with(|c: char| c.is_ascii_digit())
+                && !ends_sentence(value)
+        });
+        let Some((label, _)) = row.filter(|_| n == 0 || !line.gap) else {
+            break;
+        };
+        let colon = line.start + label.len();
+        rows.push(vec![line.start..colon, trimmed(text, colon + 1..line.end)]);
+    }
+    (rows.len() >= 3).then(|| Table {
+        lines: rows.len(),
+        rows,
+        header: false,
+    })
 }
 
 fn trimmed(text: &str, r: Range<usize>) -> Range<usize> {
@@ -436,6 +465,9 @@ fn row_like(s: &str) -> bool {
     s.len() <= LONGEST_ROW
         && marker(s).is_none()
         && !s.contains(". ")
+        && !s.contains("://")
+        && !s.contains('@')
+        && !s.contains(".com")
         && !s.contains("? ")
         && !s.ends_with(['.', '?', '!', ':', ';', ','])
 }
@@ -563,6 +595,15 @@ mod tests {
             ["Winter 2022", "340 to 410", "Guild"]
         );
         assert_eq!(cells(text).unwrap()[2], ["Summer 2023", "12", "Crown"]);
+    }
+
+    #[test]
+    fn labels_over_one_another_with_figures_are_a_table() {
+        assert_eq!(
+            cells("Leith: 14\nOban: 9\nNorth quay: 1,200").unwrap()[2],
+            ["North quay", "1,200"]
+        );
+        assert_eq!(cells("Leith: 14\nThe board met."), None);
     }
 
     #[test]
