@@ -106,7 +106,10 @@ impl Atoms {
 
     /// Whether atom `i` is a hyphen or dash.
     pub fn dash(&self, i: usize) -> bool {
-        matches!(self.text(i), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}")
+        matches!(
+            self.text(i),
+            "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}"
+        )
     }
 
     /// The number at atom `i`.

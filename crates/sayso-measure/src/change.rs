@@ -12,12 +12,31 @@ use crate::units::View;
 /// "to 600" and "from 400" are levels, not changes.
 pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> Option<Change> {
     let figure: &Figure = &f.figure;
-    if matches!(figure.kind, FigureKind::Ordinal | FigureKind::Age | FigureKind::Duration) {
+    if matches!(
+        figure.kind,
+        FigureKind::Ordinal | FigureKind::Age | FigureKind::Duration
+    ) {
         return None;
     }
     let start = f.atoms.start;
-    let before = if start > floor { v.atoms.word(start - 1) } else { "" };
-    if matches!(before, "to" | "from" | "at" | "than" | "with" | "for" | "since" | "between" | "in" | "until" | "on") {
+    let before = if start > floor {
+        v.atoms.word(start - 1)
+    } else {
+        ""
+    };
+    if matches!(
+        before,
+        "to" | "from"
+            | "at"
+            | "than"
+            | "with"
+            | "for"
+            | "since"
+            | "between"
+            | "in"
+            | "until"
+            | "on"
+    ) {
         return None;
     }
     let direction = |word: &str| {
@@ -29,7 +48,9 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
             None
         }
     };
-    let of = |k: usize| direction(v.atoms.word(k)).or_else(|| direction(&v.lemma(k).to_ascii_lowercase()));
+    let of = |k: usize| {
+        direction(v.atoms.word(k)).or_else(|| direction(&v.lemma(k).to_ascii_lowercase()))
+    };
     let counted = figure.kind == FigureKind::Cardinal;
     // "+0.2%", "-1.3%"
     if figure.kind == FigureKind::Percent {
@@ -57,7 +78,11 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
             if counted && verb && before != "by" && !matches!(text, "up" | "down") {
                 return None;
             }
-            if matches!(text, "more" | "extra" | "additional" | "further" | "less" | "off") && k + 1 != start {
+            if matches!(
+                text,
+                "more" | "extra" | "additional" | "further" | "less" | "off"
+            ) && k + 1 != start
+            {
                 return None;
             }
             if text == "up" && v.atoms.is(k + 1, "to") || text == "cut" && counted {
@@ -77,7 +102,10 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
             }
             return Some(c);
         }
-        let light = matches!(v.pos(k), Pos::Adv | Pos::Part | Pos::Adp | Pos::Det | Pos::Pron) && !matches!(text, "to" | "from" | "at" | "in" | "than" | "of" | "for");
+        let light = matches!(
+            v.pos(k),
+            Pos::Adv | Pos::Part | Pos::Adp | Pos::Det | Pos::Pron
+        ) && !matches!(text, "to" | "from" | "at" | "in" | "than" | "of" | "for");
         if !light && !(steps == 1 && before == "by") {
             break;
         }
@@ -90,16 +118,34 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
             continue;
         }
         if let Some(c) = of(k) {
-            let more = matches!(text, "more" | "fewer" | "less" | "higher" | "lower" | "up" | "down" | "off" | "extra" | "additional" | "further");
+            let more = matches!(
+                text,
+                "more"
+                    | "fewer"
+                    | "less"
+                    | "higher"
+                    | "lower"
+                    | "up"
+                    | "down"
+                    | "off"
+                    | "extra"
+                    | "additional"
+                    | "further"
+            );
             let noun = v.noun(k);
             if more {
-                if matches!(text, "up" | "down") && (v.atoms.is(k + 1, "to") || v.atoms.is(k + 1, "by") || k + 1 >= ceiling) || k > end && !matches!(text, "higher" | "lower") {
+                if matches!(text, "up" | "down")
+                    && (v.atoms.is(k + 1, "to") || v.atoms.is(k + 1, "by") || k + 1 >= ceiling)
+                    || k > end && !matches!(text, "higher" | "lower")
+                {
                     return None;
                 }
                 if text == "more" && counted && !v.atoms.is(k + 1, "than") {
                     return None;
                 }
-                return (!matches!(text, "further" | "extra" | "additional" | "off") || text == "off").then_some(c);
+                return (!matches!(text, "further" | "extra" | "additional" | "off")
+                    || text == "off")
+                    .then_some(c);
             }
             // "a 19% drop" measures a drop: what it counts says the direction.
             if noun {
@@ -129,7 +175,8 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
     }
     let measures = by || matches!(dep, Dep::Npadvmod | Dep::Dobj | Dep::Advmod) && !counted;
     if measures && head < root {
-        return direction(v.parse.lower(head)).or_else(|| direction(&v.parse.lemma(head).to_ascii_lowercase()));
+        return direction(v.parse.lower(head))
+            .or_else(|| direction(&v.parse.lemma(head).to_ascii_lowercase()));
     }
     None
 }

@@ -35,7 +35,12 @@ struct Amount {
 }
 
 /// The figures of one sentence, in order. `taken` tells atoms that are part of a date or time of day.
-pub(crate) fn figures(v: &View<'_>, sentence: std::ops::Range<usize>, taken: &[bool], out: &mut Vec<Found>) {
+pub(crate) fn figures(
+    v: &View<'_>,
+    sentence: std::ops::Range<usize>,
+    taken: &[bool],
+    out: &mut Vec<Found>,
+) {
     let first = out.len();
     let mut i = sentence.start;
     while i < sentence.end {
@@ -69,10 +74,14 @@ fn short_form(v: &View<'_>, i: usize, money: bool) -> Short {
     }
     // "4.3M" is no metre; "5m people": a plural noun after the letter.
     let after = i + 2;
-    if v.written(i + 1, i + 2) == "M" && !v.noun(after).then(|| v.atoms.glued(after)).unwrap_or(false) {
+    if v.written(i + 1, i + 2) == "M"
+        && !v.noun(after).then(|| v.atoms.glued(after)).unwrap_or(false)
+    {
         return Short::Counted;
     }
-    if v.atoms.is(i + 1, "m") && matches!(v.tag(after), sayso_parse::Tag::Nns | sayso_parse::Tag::Nnps) {
+    if v.atoms.is(i + 1, "m")
+        && matches!(v.tag(after), sayso_parse::Tag::Nns | sayso_parse::Tag::Nnps)
+    {
         return Short::Counted;
     }
     if v.atoms.is(i + 1, "m") && v.noun(after) && v.noun(after + 1) {
@@ -88,7 +97,8 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
     let mut unit_atoms = None;
     // A sign that touches the number and nothing before: "-1.3%", "(−5)".
     if v.atoms.dash(at) || v.atoms.is(at, "+") {
-        let free = !v.atoms.glued(at) || matches!(v.atoms.text(at.wrapping_sub(1)), "(" | "[" | "/");
+        let free =
+            !v.atoms.glued(at) || matches!(v.atoms.text(at.wrapping_sub(1)), "(" | "[" | "/");
         let touches = v.atoms.glued(at + 1);
         let number_before = at > floor && v.atoms.number(at - 1).is_some();
         if !free || !touches || number_before || v.atoms.text(at) == "\u{2014}" {
@@ -100,7 +110,9 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
             return None;
         }
     }
-    if v.atoms.is(at, "minus") && (v.atoms.number(at + 1).is_some() || v.lex.numerals.contains_key(v.atoms.word(at + 1))) {
+    if v.atoms.is(at, "minus")
+        && (v.atoms.number(at + 1).is_some() || v.lex.numerals.contains_key(v.atoms.word(at + 1)))
+    {
         negative = true;
         at += 1;
     }
@@ -134,10 +146,9 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         }
         Some(Unit::Currency(_)) => {
             // "$58 US", "$75 U.S.", "$5 million Canadian", "$5 million dollars"
-            if let Some((after, Unit::Currency(c))) = unit_at(v, end, limit, true)
+            if let Some((after, Unit::Currency(_))) = unit_at(v, end, limit, true)
                 && v.atoms.word(after - 1).len() > 3
             {
-                let _ = c;
                 end = after;
             }
         }
@@ -147,12 +158,27 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
     // "three dollars forty-five cents"
     if let Some(Unit::Currency(c)) = unit
         && unit_atoms.as_ref().is_some_and(|u| u.start >= number.end)
-        && let Some(n) = number_at(v.lex, v.atoms, end + usize::from(v.atoms.is(end, "and")), limit, Short::Plain)
+        && let Some(n) = number_at(
+            v.lex,
+            v.atoms,
+            end + usize::from(v.atoms.is(end, "and")),
+            limit,
+            Short::Plain,
+        )
         && n.value.is_some_and(|x| x < Decimal::ONE_HUNDRED)
         && matches!(v.atoms.word(n.end), "cents" | "pence" | "cent")
-        && !v.lex.currencies.get(c as usize).is_some_and(|c| c == "USC" || c == "GBX")
+        && !v
+            .lex
+            .currencies
+            .get(c as usize)
+            .is_some_and(|c| c == "USC" || c == "GBX")
     {
-        value = value.zip(n.value).and_then(|(a, b)| a.checked_add(b.checked_div(Decimal::ONE_HUNDRED)?));
+        value = value.zip(n.value).and_then(|(a, b)| {
+            Some(
+                a.checked_add(b.checked_div(Decimal::ONE_HUNDRED)?)?
+                    .normalize(),
+            )
+        });
         end = n.end + 1;
     }
     // "one in five", "nine out of ten", "one of every three"
@@ -177,22 +203,32 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
 /// Whether a bare number is an age: "Anna Novak, 66, said", "aged 35", "over the age of 21".
 fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
     let Some(x) = a.value else { return false };
-    if a.unit.is_some() || x < Decimal::ONE || x > Decimal::from(120) || !x.fract().is_zero() || start == 0 {
+    if a.unit.is_some()
+        || x < Decimal::ONE
+        || x > Decimal::from(120)
+        || !x.fract().is_zero()
+        || start == 0
+    {
         return false;
     }
     let back = |n: usize| start.checked_sub(n).map_or("", |k| v.atoms.text(k));
-    if matches!(back(1), "aged" | "age" | "ages") || back(1) == "of" && matches!(back(2), "age" | "ages") {
+    if matches!(back(1), "aged" | "age" | "ages")
+        || back(1) == "of" && matches!(back(2), "age" | "ages")
+    {
         return true;
     }
     let closes = matches!(v.atoms.text(end), "," | ")" | ".");
     let opens = match back(1) {
         "," => closes,
-        "(" => v.atoms.is(end, ")"),
+        "(" => v.atoms.is(end, ")") && x >= Decimal::TEN,
         _ => false,
     };
     let person = start >= 2 && {
         let t = v.token(start - 2);
-        v.parse.tokens.get(t as usize).is_some_and(|t| t.entity == Some(sayso_parse::EntityType::Person) || t.tag == sayso_parse::Tag::Nnp && v.atoms.text(end) == ",")
+        v.parse.tokens.get(t as usize).is_some_and(|t| {
+            t.entity == Some(sayso_parse::EntityType::Person)
+                || t.tag == sayso_parse::Tag::Nnp && v.atoms.text(end) == ","
+        })
     };
     opens && person && a.number.shape == Shape::Digits && v.atoms.number(end + 1).is_none()
 }
@@ -215,15 +251,23 @@ fn ratio(v: &View<'_>, n: &Number, unit: bool, limit: usize) -> Option<(Number, 
     let (a, b) = (n.value?, m.value?);
     let counted = v.noun(m.end) && v.tag(m.end) != sayso_parse::Tag::Nnp;
     let time = v.lex.time_units.contains_key(v.atoms.word(m.end));
-    let small = a.fract().is_zero() && b.fract().is_zero() && a > Decimal::ZERO && a < b && b <= Decimal::from(1_000_000);
-    let fits = m.shape == n.shape && small && !m.bare_year && !time && (out_of || (a == Decimal::ONE && counted));
+    let small = a.fract().is_zero()
+        && b.fract().is_zero()
+        && a > Decimal::ZERO
+        && a < b
+        && b <= Decimal::from(1_000_000);
+    let fits = m.shape == n.shape
+        && small
+        && !m.bare_year
+        && !time
+        && (out_of || (a == Decimal::ONE && counted));
     if !fits {
         return None;
     }
     let mut whole = n.clone();
     whole.end = m.end;
     whole.shape = Shape::Fraction;
-    let x = a.checked_div(b)?;
+    let x = a.checked_div(b)?.normalize();
     whole.value = Some(x);
     Some((whole, x))
 }
@@ -236,7 +280,11 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
     let mut low = a.value;
     let mut best = a.value;
     let mut high = a.value;
-    let mut exactness = if a.value.is_none() { Exactness::Vague } else { Exactness::Exact };
+    let mut exactness = if a.value.is_none() {
+        Exactness::Vague
+    } else {
+        Exactness::Exact
+    };
     let mut unit = a.unit;
     let mut unit_atoms = a.unit_atoms.clone();
     let mut low_open = false;
@@ -259,7 +307,16 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
         if let Some((after, s)) = v.lex.after.after(v.atoms, end, limit)
             && softens_after(v, end, after)
         {
-            apply(s, a.value, &mut low, &mut best, &mut high, &mut low_open, &mut high_open, &mut exactness);
+            apply(
+                s,
+                a.value,
+                &mut low,
+                &mut best,
+                &mut high,
+                &mut low_open,
+                &mut high_open,
+                &mut exactness,
+            );
             end = after;
             if unit.is_none()
                 && let Some((after, u)) = unit_at(v, end, limit, false)
@@ -287,11 +344,24 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
                 }
                 continue;
             }
-            if !decided || (exactness == Exactness::Approximate && s != Softener::About && s != Softener::Nearly) {
+            if !decided
+                || (exactness == Exactness::Approximate
+                    && s != Softener::About
+                    && s != Softener::Nearly)
+            {
                 low = a.value;
                 best = a.value;
                 high = a.value;
-                apply(s, a.value, &mut low, &mut best, &mut high, &mut low_open, &mut high_open, &mut exactness);
+                apply(
+                    s,
+                    a.value,
+                    &mut low,
+                    &mut best,
+                    &mut high,
+                    &mut low_open,
+                    &mut high_open,
+                    &mut exactness,
+                );
                 decided = true;
             }
         }
@@ -299,22 +369,38 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
     // "under the age of 5 years", "aged 5 months"
     if let Some(Unit::Measure(u)) = unit
         && a.start > 0
-        && (v.atoms.is(a.start - 1, "aged") || a.start > 1 && v.atoms.is(a.start - 1, "of") && matches!(v.atoms.word(a.start - 2), "age" | "ages"))
-        && v.lex.units.get(u as usize).is_some_and(|u| u.dimension == "time")
+        && (v.atoms.is(a.start - 1, "aged")
+            || a.start > 1
+                && v.atoms.is(a.start - 1, "of")
+                && matches!(v.atoms.word(a.start - 2), "age" | "ages"))
+        && v.lex
+            .units
+            .get(u as usize)
+            .is_some_and(|u| u.dimension == "time")
     {
         unit = Some(Unit::Age(u));
     }
     let kind = kind(v, &a, unit);
-    let rate = matches!(kind, FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Ratio);
-    let (per_end, per) = if a.number.shape == Shape::Ordinal { (end, Vec::new()) } else { denominators(v, end, limit, rate) };
+    let rate = matches!(
+        kind,
+        FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Ratio
+    );
+    let (per_end, per) = if a.number.shape == Shape::Ordinal {
+        (end, Vec::new())
+    } else {
+        denominators(v, end, limit, rate)
+    };
     let text = v.written(start, end).to_owned();
     let span = match (v.atoms.all.get(start), v.atoms.all.get(end - 1)) {
         (Some(x), Some(y)) => Span::new(x.start, y.end),
         _ => Span::new(0, 0),
     };
-    let aged = kind == FigureKind::Cardinal && per.is_empty() && exactness != Exactness::Vague && is_age(v, &a, start, end);
+    let aged = kind == FigureKind::Cardinal
+        && per.is_empty()
+        && exactness != Exactness::Vague
+        && is_age(v, &a, start, end);
     let kind = if aged { FigureKind::Age } else { kind };
-    let (mut unit_name, currency) = unit_words(v, unit, kind);
+    let (mut unit_name, currency) = unit_words(v, unit);
     if aged {
         unit_name = Some("year".to_owned());
     }
@@ -384,8 +470,31 @@ fn apply(
 pub(crate) fn restated(v: &View<'_>, found: &mut [Found]) {
     for k in 1..found.len() {
         let (head, tail) = found.split_at_mut(k);
-        let (Some(f), Some(g)) = (head.last(), tail.first_mut()) else { continue };
+        let (Some(f), Some(g)) = (head.get(k - 1), tail.first_mut()) else {
+            continue;
+        };
         let gap = f.atoms.end..g.atoms.start;
+        // "from 400 to 600 tonnes", "from 208 pounds to 193": the unit is said once.
+        let levels = gap.len() == 1
+            && v.atoms.is(gap.start, "to")
+            && f.atoms.start > 0
+            && v.atoms.is(f.atoms.start - 1, "from");
+        let bare = |x: &Found| {
+            x.figure.kind == FigureKind::Cardinal
+                && x.figure.unit.is_none()
+                && x.figure.thing.is_none()
+        };
+        if levels && bare(f) != bare(g) {
+            let (from, to) = if bare(f) {
+                (&g.figure, &mut head[k - 1].figure)
+            } else {
+                (&f.figure, &mut g.figure)
+            };
+            to.kind = from.kind;
+            to.unit = from.unit.clone();
+            to.currency = from.currency.clone();
+            continue;
+        }
         let says = match gap.len() {
             1 => matches!(v.atoms.text(gap.start), "(" | "/"),
             2 => matches!(v.atoms.text(gap.start), "," | "(") && v.atoms.is(gap.start + 1, "or"),
@@ -393,11 +502,21 @@ pub(crate) fn restated(v: &View<'_>, found: &mut [Found]) {
         };
         let other = f.figure.unit != g.figure.unit || f.figure.currency != g.figure.currency;
         let plain = g.figure.exactness == Exactness::Exact && g.figure.best.is_some();
-        if !says || !other || matches!(g.figure.kind, FigureKind::Age | FigureKind::Ordinal | FigureKind::Cardinal) {
+        if !says
+            || !other
+            || matches!(
+                g.figure.kind,
+                FigureKind::Age | FigureKind::Ordinal | FigureKind::Cardinal
+            )
+        {
             continue;
         }
+        g.figure.concepts = f.figure.concepts.clone();
         let (x, of) = (g.figure.best, &f.figure);
-        if plain && matches!(of.exactness, Exactness::Bound | Exactness::Approximate) && (of.low.is_none() || of.high.is_none() || of.low == of.high) {
+        if plain
+            && matches!(of.exactness, Exactness::Bound | Exactness::Approximate)
+            && (of.low.is_none() || of.high.is_none() || of.low == of.high)
+        {
             g.figure.exactness = of.exactness;
             g.figure.low = of.low.and(x);
             g.figure.high = of.high.and(x);
@@ -431,19 +550,32 @@ fn softens_after(v: &View<'_>, from: usize, to: usize) -> bool {
 fn softens_before(v: &View<'_>, from: usize, to: usize, s: Softener, unit: Option<Unit>) -> bool {
     use sayso_parse::Dep;
     let token = v.token(from);
-    let dep = if (token as usize) < v.parse.len() { v.parse.dep(token) } else { Dep::Dep };
+    let dep = if (token as usize) < v.parse.len() {
+        v.parse.dep(token)
+    } else {
+        Dep::Dep
+    };
     let word = v.atoms.word(from);
     let duration = match unit {
-        Some(Unit::Measure(u)) => v.lex.units.get(u as usize).is_some_and(|u| u.dimension == "time"),
+        Some(Unit::Measure(u)) => v
+            .lex
+            .units
+            .get(u as usize)
+            .is_some_and(|u| u.dimension == "time"),
         _ => false,
     };
     match word {
         // "over three years": all through them, where the preposition hangs on a verb or noun.
-        "over" | "under" | "above" | "below" | "beyond" if to == from + 1 && duration => dep != Dep::Prep,
+        "over" | "under" | "above" | "below" | "beyond" if to == from + 1 && duration => {
+            dep != Dep::Prep
+        }
         // "back up to 4.8": a way, not a bound.
         "up" if s == Softener::AtMost => {
             let before = if from > 0 { v.lemma(from - 1) } else { "" };
-            let by_move = dep == Dep::Prt || before == "back" || v.lex.up.contains_key(before) || matches!(before, "go" | "move" | "come" | "get" | "add");
+            let by_move = dep == Dep::Prt
+                || before == "back"
+                || v.lex.up.contains_key(before)
+                || matches!(before, "go" | "move" | "come" | "get" | "add");
             !by_move
         }
         "some" => !matches!(v.atoms.word(from.wrapping_sub(1)), "and" | "then") || from == 0,
@@ -453,11 +585,25 @@ fn softens_before(v: &View<'_>, from: usize, to: usize, s: Softener, unit: Optio
 }
 
 /// The second end of a range that begins with `a`: it, the first end with shared magnitude, and where the range starts.
-fn second(v: &View<'_>, a: &Amount, floor: usize, limit: usize, taken: &[bool]) -> Option<(Amount, Option<Decimal>, usize)> {
-    if !matches!(a.number.shape, Shape::Digits | Shape::Words | Shape::Fraction | Shape::Vague) || a.value.is_none() && a.number.shape != Shape::Vague {
+fn second(
+    v: &View<'_>,
+    a: &Amount,
+    floor: usize,
+    limit: usize,
+    taken: &[bool],
+) -> Option<(Amount, Option<Decimal>, usize)> {
+    if !matches!(
+        a.number.shape,
+        Shape::Digits | Shape::Words | Shape::Fraction | Shape::Vague
+    ) || a.value.is_none() && a.number.shape != Shape::Vague
+    {
         return None;
     }
-    let before = if a.start > floor { v.atoms.word(a.start - 1) } else { "" };
+    let before = if a.start > floor {
+        v.atoms.word(a.start - 1)
+    } else {
+        ""
+    };
     let connector = v.atoms.text(a.end);
     let dash = v.atoms.dash(a.end);
     let between = before == "between" && connector == "and";
@@ -487,7 +633,10 @@ fn second(v: &View<'_>, a: &Amount, floor: usize, limit: usize, taken: &[bool]) 
         return None;
     }
     let b = amount_at(v, next, next, limit, taken)?;
-    if !matches!(b.number.shape, Shape::Digits | Shape::Words | Shape::Fraction | Shape::Vague) {
+    if !matches!(
+        b.number.shape,
+        Shape::Digits | Shape::Words | Shape::Fraction | Shape::Vague
+    ) {
         return None;
     }
     if v.atoms.dash(b.end) && v.atoms.glued(b.end) && v.atoms.number(b.end + 1).is_some() {
@@ -507,23 +656,40 @@ fn second(v: &View<'_>, a: &Amount, floor: usize, limit: usize, taken: &[bool]) 
     {
         return None;
     }
-    if a.unit.is_some() && b.unit.is_none() && currency(a.unit).is_none() && before != "from" && !between {
+    if a.unit.is_some()
+        && b.unit.is_none()
+        && currency(a.unit).is_none()
+        && before != "from"
+        && !between
+    {
         return None;
     }
     // "between 10 and 15 million", "$2-3 billion": the magnitude is said once.
-    if a.number.scale == Decimal::ONE && b.number.scale > Decimal::ONE && x.abs() < y.abs().checked_div(b.number.scale)? {
-        x = x.checked_mul(b.number.scale)?;
+    if a.number.scale == Decimal::ONE
+        && b.number.scale > Decimal::ONE
+        && x.abs() < y.abs().checked_div(b.number.scale)?
+    {
+        x = x.checked_mul(b.number.scale)?.normalize();
     }
     let change = changing(v, a.start, floor);
     if or {
         // "two or three weeks"
         let steps = y.checked_sub(x)?;
-        return (a.unit.is_none() && steps == Decimal::ONE && x < Decimal::from(20) && a.number.shape == b.number.shape)
+        return (a.unit.is_none()
+            && steps == Decimal::ONE
+            && x < Decimal::from(20)
+            && a.number.shape == b.number.shape)
             .then_some((b, Some(x), a.start));
     }
     if dash {
         // Years, scores and the like are no range of a quantity; a range rises.
-        if (a.number.bare_year && b.number.bare_year && b.unit.is_none() && looks_year(x) && looks_year(y)) || x >= y {
+        if (a.number.bare_year
+            && b.number.bare_year
+            && b.unit.is_none()
+            && looks_year(x)
+            && looks_year(y))
+            || x >= y
+        {
             return None;
         }
         if a.unit.is_some() && b.unit.is_none() && currency(a.unit).is_none() {
@@ -560,16 +726,29 @@ pub(crate) fn changing(v: &View<'_>, at: usize, floor: usize) -> bool {
         if matches!(text, "," | ";" | ":" | "(" | ")" | "and" | "but") {
             return false;
         }
-        if matches!(text, "range" | "ranges" | "ranging" | "ranged" | "vary" | "varies" | "varying") {
+        if matches!(
+            text,
+            "range" | "ranges" | "ranging" | "ranged" | "vary" | "varies" | "varying"
+        ) {
             return false;
         }
         // A verb or particle of change anywhere in the clause; a noun only right before "from".
-        let moves = matches!(v.pos(k), sayso_parse::Pos::Verb | sayso_parse::Pos::Adv | sayso_parse::Pos::Adp | sayso_parse::Pos::Part) || k + 2 == at;
+        let moves = matches!(
+            v.pos(k),
+            sayso_parse::Pos::Verb
+                | sayso_parse::Pos::Adv
+                | sayso_parse::Pos::Adp
+                | sayso_parse::Pos::Part
+        ) || k + 2 == at;
         if !moves {
             continue;
         }
         let lemma = v.lemma(k);
-        if v.lex.up.contains_key(lemma) || v.lex.down.contains_key(lemma) || v.lex.up.contains_key(text) || v.lex.down.contains_key(text) {
+        if v.lex.up.contains_key(lemma)
+            || v.lex.down.contains_key(lemma)
+            || v.lex.up.contains_key(text)
+            || v.lex.down.contains_key(text)
+        {
             return true;
         }
     }
@@ -595,8 +774,7 @@ fn kind(v: &View<'_>, a: &Amount, unit: Option<Unit>) -> FigureKind {
 }
 
 /// Unit name and currency code of a figure.
-fn unit_words(v: &View<'_>, unit: Option<Unit>, kind: FigureKind) -> (Option<String>, Option<String>) {
-    let _ = kind;
+fn unit_words(v: &View<'_>, unit: Option<Unit>) -> (Option<String>, Option<String>) {
     match unit {
         Some(Unit::Currency(c)) => {
             let code = v.lex.currencies.get(c as usize).cloned();
@@ -607,7 +785,9 @@ fn unit_words(v: &View<'_>, unit: Option<Unit>, kind: FigureKind) -> (Option<Str
                 _ => (None, code),
             }
         }
-        Some(Unit::Measure(u) | Unit::Age(u)) => (v.lex.units.get(u as usize).map(|u| u.name.clone()), None),
+        Some(Unit::Measure(u) | Unit::Age(u)) => {
+            (v.lex.units.get(u as usize).map(|u| u.name.clone()), None)
+        }
         Some(Unit::Times) | None => (None, None),
     }
 }

@@ -46,7 +46,11 @@ impl<T: Copy> Phrases<T> {
 
     fn add(&mut self, phrase: &str, value: T) {
         let words = split(phrase);
-        let key = if self.last { words.last() } else { words.first() };
+        let key = if self.last {
+            words.last()
+        } else {
+            words.first()
+        };
         if let Some(key) = key.cloned() {
             let list = self.by.entry(key).or_default();
             list.push((words, value));
@@ -55,36 +59,61 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest phrase that ends before atom `end`, not before `floor`: its first atom and value.
-    pub fn before(&self, atoms: &crate::atoms::Atoms, floor: usize, end: usize) -> Option<(usize, T)> {
+    pub fn before(
+        &self,
+        atoms: &crate::atoms::Atoms,
+        floor: usize,
+        end: usize,
+    ) -> Option<(usize, T)> {
         if end <= floor {
             return None;
         }
         let list = self.by.get(atoms.text(end - 1))?;
         list.iter().find_map(|(words, value)| {
             let start = end.checked_sub(words.len())?;
-            let fits = start >= floor && words.iter().enumerate().all(|(k, w)| atoms.is(start + k, w));
+            let fits = start >= floor
+                && words
+                    .iter()
+                    .enumerate()
+                    .all(|(k, w)| atoms.is(start + k, w));
             fits.then_some((start, *value))
         })
     }
 
     /// A phrase of one word, or one that [`Phrases::before`] would find, that starts at atom `start`.
-    pub fn after_forward(&self, atoms: &crate::atoms::Atoms, start: usize, ceiling: usize) -> Option<(usize, T)> {
-        (start + 1..=(start + 5).min(ceiling)).rev().find_map(|end| {
-            self.before(atoms, start, end)
-                .filter(|&(from, _)| from == start)
-                .map(|(_, t)| (end, t))
-        })
+    pub fn after_forward(
+        &self,
+        atoms: &crate::atoms::Atoms,
+        start: usize,
+        ceiling: usize,
+    ) -> Option<(usize, T)> {
+        (start + 1..=(start + 5).min(ceiling))
+            .rev()
+            .find_map(|end| {
+                self.before(atoms, start, end)
+                    .filter(|&(from, _)| from == start)
+                    .map(|(_, t)| (end, t))
+            })
     }
 
     /// The longest phrase that starts at atom `start`, not past `ceiling`: one past its last atom, and value.
-    pub fn after(&self, atoms: &crate::atoms::Atoms, start: usize, ceiling: usize) -> Option<(usize, T)> {
+    pub fn after(
+        &self,
+        atoms: &crate::atoms::Atoms,
+        start: usize,
+        ceiling: usize,
+    ) -> Option<(usize, T)> {
         if start >= ceiling {
             return None;
         }
         let list = self.by.get(atoms.text(start))?;
         list.iter().find_map(|(words, value)| {
             let end = start + words.len();
-            let fits = end <= ceiling && words.iter().enumerate().all(|(k, w)| atoms.is(start + k, w));
+            let fits = end <= ceiling
+                && words
+                    .iter()
+                    .enumerate()
+                    .all(|(k, w)| atoms.is(start + k, w));
             fits.then_some((end, *value))
         })
     }
@@ -208,7 +237,10 @@ impl Lexicon {
             past: phrases("time_past"),
             future: phrases("time_future"),
         };
-        for NumberWord { words, value, kind, .. } in &source.number_words {
+        for NumberWord {
+            words, value, kind, ..
+        } in &source.number_words
+        {
             let number: Option<Decimal> = value.parse().ok();
             let small = number.and_then(|n| u32::try_from(n).ok());
             for w in words {
@@ -242,7 +274,14 @@ impl Lexicon {
         ] {
             list(name).iter().for_each(|w| lex.after.add(w, softener));
         }
-        for Unit { name, dimension, words, symbols, .. } in &source.units {
+        for Unit {
+            name,
+            dimension,
+            words,
+            symbols,
+            ..
+        } in &source.units
+        {
             let id = lex.units.len() as u16;
             lex.units.push(UnitEntry {
                 name: name.clone(),
@@ -257,7 +296,13 @@ impl Lexicon {
                     .push((s.clone(), id));
             }
         }
-        for Currency { code, words, symbols, .. } in &source.currencies {
+        for Currency {
+            code,
+            words,
+            symbols,
+            ..
+        } in &source.currencies
+        {
             let id = lex.currencies.len() as u16;
             lex.currencies.push(code.clone());
             words.iter().for_each(|w| lex.currency_names.add(w, id));

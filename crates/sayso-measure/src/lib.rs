@@ -106,7 +106,11 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
         figures::figures(&view, s.clone(), &taken, &mut found);
         things::things(&view, &mut found[first..]);
         for k in first..found.len() {
-            let floor = if k > first { found[k - 1].atoms.end } else { s.start };
+            let floor = if k > first {
+                found[k - 1].atoms.end
+            } else {
+                s.start
+            };
             let ceiling = found.get(k + 1).map_or(s.end, |f| f.atoms.start);
             found[k].figure.change = change::change(&view, &found[k], floor, ceiling);
             found[k].figure.concepts = concepts::concepts(&view, &found[k]);

@@ -11,17 +11,34 @@ use crate::units::View;
 
 /// Whether the number is a name or a date rather than a quantity. `start` is the first atom with currency or sign;
 /// `unit`: it has a unit or currency.
-pub(crate) fn is_name(v: &View<'_>, n: &Number, start: usize, unit: bool, sentence: Range<usize>) -> bool {
+pub(crate) fn is_name(
+    v: &View<'_>,
+    n: &Number,
+    start: usize,
+    unit: bool,
+    sentence: Range<usize>,
+) -> bool {
     let atoms = v.atoms;
-    let before = if start > sentence.start { atoms.text(start - 1) } else { "" };
-    let after = if n.end < sentence.end { atoms.text(n.end) } else { "" };
+    let before = if start > sentence.start {
+        atoms.text(start - 1)
+    } else {
+        ""
+    };
+    let after = if n.end < sentence.end {
+        atoms.text(n.end)
+    } else {
+        ""
+    };
     let digits = n.shape == Shape::Digits;
     if n.shape == Shape::Ordinal {
         return false;
     }
     if n.shape == Shape::Multiple {
         // "double the price", "twice as many"; not "a double room", "doubles".
-        return !matches!(after, "the" | "as" | "that" | "its" | "their" | "his" | "what" | "a");
+        return !matches!(
+            after,
+            "the" | "as" | "that" | "its" | "their" | "his" | "what" | "a"
+        );
     }
     if digits {
         // Joined to letters or to other digits by signs: "B-52", "Covid-19", "1:30", "2/3/99", "a@5".
@@ -32,14 +49,24 @@ pub(crate) fn is_name(v: &View<'_>, n: &Number, start: usize, unit: bool, senten
             }
             if atoms.dash(start - 1) && atoms.glued(start - 1) && start >= sentence.start + 2 {
                 let q = atoms.all.get(start - 2).map(|a| a.kind);
-                if q == Some(Kind::Word) && !unit && !v.lex.numerals.contains_key(atoms.word(start - 2)) && atoms.word(start - 2) != "to" {
+                if q == Some(Kind::Word)
+                    && !unit
+                    && !v.lex.numerals.contains_key(atoms.word(start - 2))
+                    && atoms.word(start - 2) != "to"
+                {
                     return true;
                 }
             }
-            if matches!(before, ":" | "@" | "_" | "#" | "/" | "." | "*" | "=") && !(before == "/" && unit) {
+            if matches!(before, ":" | "@" | "_" | "#" | "/" | "." | "*" | "=")
+                && !(before == "/" && unit)
+            {
                 return true;
             }
-            if matches!(before, "'" | "\u{2019}") && n.value.is_some_and(|x| x < rust_decimal::Decimal::ONE_HUNDRED) && !unit {
+            if matches!(before, "'" | "\u{2019}")
+                && n.value
+                    .is_some_and(|x| x < rust_decimal::Decimal::ONE_HUNDRED)
+                && !unit
+            {
                 return true;
             }
         }
@@ -55,7 +82,10 @@ pub(crate) fn is_name(v: &View<'_>, n: &Number, start: usize, unit: bool, senten
                 return true;
             }
             // "5G", "4x4", "737s": letters that are no unit.
-            if atoms.all.get(n.end).map(|a| a.kind) == Some(Kind::Word) && !unit && !matches!(after, "x") {
+            if atoms.all.get(n.end).map(|a| a.kind) == Some(Kind::Word)
+                && !unit
+                && !matches!(after, "x")
+            {
                 return true;
             }
         }
@@ -71,8 +101,16 @@ pub(crate) fn is_name(v: &View<'_>, n: &Number, start: usize, unit: bool, senten
         }
     }
     // Number of a list: "1." or "1)" at the start.
-    if digits && start == sentence.start && !unit && matches!(after, "." | ")") && v.token(n.start) + 1 < v.parse.len() as u32 {
-        let part_start = v.text[..atoms.all[start].start as usize].trim_end_matches([' ', '\t']).ends_with('\n') || atoms.all[start].start == 0;
+    if digits
+        && start == sentence.start
+        && !unit
+        && matches!(after, "." | ")")
+        && v.token(n.start) + 1 < v.parse.len() as u32
+    {
+        let part_start = v.text[..atoms.all[start].start as usize]
+            .trim_end_matches([' ', '\t'])
+            .ends_with('\n')
+            || atoms.all[start].start == 0;
         if part_start && !atoms.glued(n.end + 1) && n.end + 1 < sentence.end {
             return true;
         }
@@ -91,8 +129,26 @@ pub(crate) fn is_name(v: &View<'_>, n: &Number, start: usize, unit: bool, senten
 
 /// Whether four bare digits are a year here.
 fn is_year(v: &View<'_>, n: &Number, before: &str, after: &str) -> bool {
-    if matches!(before, "in" | "since" | "until" | "till" | "by" | "during" | "of" | "early" | "late" | "mid" | "from" | "before" | "after" | "(" | "year" | "circa" | "between" | "fiscal")
-        && !v.noun(n.end)
+    if matches!(
+        before,
+        "in" | "since"
+            | "until"
+            | "till"
+            | "by"
+            | "during"
+            | "of"
+            | "early"
+            | "late"
+            | "mid"
+            | "from"
+            | "before"
+            | "after"
+            | "("
+            | "year"
+            | "circa"
+            | "between"
+            | "fiscal"
+    ) && !v.noun(n.end)
     {
         return true;
     }
@@ -111,17 +167,30 @@ fn is_year(v: &View<'_>, n: &Number, before: &str, after: &str) -> bool {
         let x = n.value.unwrap_or_default();
         return !(x % rust_decimal::Decimal::TEN).is_zero();
     }
-    matches!(entity, None | Some(EntityType::Event | EntityType::Law | EntityType::Product | EntityType::Org | EntityType::WorkOfArt | EntityType::Fac))
-        || v.parse.dep(token) == Dep::Nummod && v.noun(n.end)
+    matches!(
+        entity,
+        None | Some(
+            EntityType::Event
+                | EntityType::Law
+                | EntityType::Product
+                | EntityType::Org
+                | EntityType::WorkOfArt
+                | EntityType::Fac
+        )
+    ) || v.parse.dep(token) == Dep::Nummod && v.noun(n.end)
         || matches!(after, "," | ")" | "")
 }
 
 /// Whether the number is part of a score: digits, dash, digits, both small, falling or among words of play.
 fn score(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
-    let small = |k: usize| v.atoms.number(k).filter(|x| x.scale() == 0 && *x < 200.into());
+    let small = |k: usize| v.atoms.number(k).filter(|x| x.scale() == 0);
     let pair = if v.atoms.dash(n.end) && v.atoms.glued(n.end) && v.atoms.glued(n.end + 1) {
         small(n.start).zip(small(n.end + 1))
-    } else if n.start >= sentence.start + 2 && v.atoms.dash(n.start - 1) && v.atoms.glued(n.start) && v.atoms.glued(n.start - 1) {
+    } else if n.start >= sentence.start + 2
+        && v.atoms.dash(n.start - 1)
+        && v.atoms.glued(n.start)
+        && v.atoms.glued(n.start - 1)
+    {
         small(n.start - 2).zip(small(n.start))
     } else {
         None
@@ -131,13 +200,37 @@ fn score(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
         return true;
     }
     let from = n.start.saturating_sub(8).max(sentence.start);
-    (from..(n.end + 8).min(sentence.end)).any(|k| {
-        matches!(
-            v.atoms.word(k),
-            "win" | "won" | "wins" | "beat" | "beats" | "loss" | "lost" | "lose" | "defeat" | "defeated" | "draw" | "drew" | "victory"
-                | "score" | "scored" | "lead" | "led" | "trailed" | "vote" | "voted" | "record" | "season" | "game" | "tied" | "tie"
-        )
-    })
+    b < 200.into()
+        && (from..(n.end + 8).min(sentence.end)).any(|k| {
+            matches!(
+                v.atoms.word(k),
+                "win"
+                    | "won"
+                    | "wins"
+                    | "beat"
+                    | "beats"
+                    | "loss"
+                    | "lost"
+                    | "lose"
+                    | "defeat"
+                    | "defeated"
+                    | "draw"
+                    | "drew"
+                    | "victory"
+                    | "score"
+                    | "scored"
+                    | "lead"
+                    | "led"
+                    | "trailed"
+                    | "vote"
+                    | "voted"
+                    | "record"
+                    | "season"
+                    | "game"
+                    | "tied"
+                    | "tie"
+            )
+        })
 }
 
 /// A house number: capitalised words up to "Street" and the like follow.
@@ -145,10 +238,15 @@ fn address(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
     let mut k = n.end;
     while k < sentence.end && k < n.end + 5 {
         let word = v.atoms.text(k);
-        if k > n.end && v.lex.streets.contains_key(word) && v.written(k, k + 1).starts_with(char::is_uppercase) {
+        if k > n.end
+            && v.lex.streets.contains_key(word)
+            && v.written(k, k + 1).starts_with(char::is_uppercase)
+        {
             return true;
         }
-        let capital = v.written(k, k + 1).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let capital = v
+            .written(k, k + 1)
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         if !capital && !matches!(word, "." | "st" | "nd" | "rd" | "th") {
             return false;
         }
@@ -163,10 +261,17 @@ fn address(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
 /// Part of an account or telephone number: groups of digits joined by dashes that are no range.
 fn chained(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
     let joined = |k: usize| v.atoms.dash(k) && v.atoms.glued(k) && v.atoms.glued(k + 1);
-    let digit = |k: usize| matches!(v.atoms.all.get(k).map(|a| a.kind), Some(Kind::Number | Kind::Odd));
+    let digit = |k: usize| {
+        matches!(
+            v.atoms.all.get(k).map(|a| a.kind),
+            Some(Kind::Number | Kind::Odd)
+        )
+    };
     let after = joined(n.end) && digit(n.end + 1);
     let before = n.start >= sentence.start + 2 && joined(n.start - 1) && digit(n.start - 2);
-    after && joined(n.end + 2) && digit(n.end + 3) || before && (after || n.start >= sentence.start + 4 && joined(n.start - 3) && digit(n.start - 4))
+    after && joined(n.end + 2) && digit(n.end + 3)
+        || before
+            && (after || n.start >= sentence.start + 4 && joined(n.start - 3) && digit(n.start - 4))
 }
 
 /// A noun before the number makes it a designation: "Resolution 2397", "page 5", "Group 2".
@@ -177,7 +282,10 @@ fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> 
     let mut k = start - 1;
     if v.atoms.is(k, ".") && k > sentence.start {
         k -= 1;
-        if !matches!(v.atoms.word(k), "no" | "nos" | "art" | "sec" | "par" | "p" | "pp" | "vol" | "fig" | "ch") {
+        if !matches!(
+            v.atoms.word(k),
+            "no" | "nos" | "art" | "sec" | "par" | "p" | "pp" | "vol" | "fig" | "ch"
+        ) {
             return false;
         }
         return v.tag(n.end) != Tag::Nns;
@@ -197,13 +305,32 @@ fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> 
     // A name before a bare number: "Apollo 13", "Windows 10", "Planet 9"; the tree hangs the number on the name.
     let token = v.token(n.start);
     let name_token = v.token(k);
-    let hangs = v.parse.head(token) == name_token && matches!(v.parse.dep(token), Dep::Nummod | Dep::Nmod | Dep::Appos | Dep::Npadvmod);
+    let hangs = v.parse.head(token) == name_token
+        && matches!(
+            v.parse.dep(token),
+            Dep::Nummod | Dep::Nmod | Dep::Appos | Dep::Npadvmod
+        );
     let same_name = v.parse.entity_of(token).is_some_and(|e| {
         let e = &v.parse.entities[e];
         e.tokens.contains(&name_token)
-            && matches!(e.label, EntityType::Product | EntityType::Org | EntityType::Event | EntityType::Law | EntityType::Fac | EntityType::WorkOfArt | EntityType::Gpe | EntityType::Person | EntityType::Loc)
+            && matches!(
+                e.label,
+                EntityType::Product
+                    | EntityType::Org
+                    | EntityType::Event
+                    | EntityType::Law
+                    | EntityType::Fac
+                    | EntityType::WorkOfArt
+                    | EntityType::Gpe
+                    | EntityType::Person
+                    | EntityType::Loc
+            )
     });
-    if capital && !counted && (hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) || same_name) && !v.noun(n.end) {
+    if capital
+        && !counted
+        && (hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) || same_name)
+        && !v.noun(n.end)
+    {
         return true;
     }
     false
@@ -211,14 +338,41 @@ fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> 
 
 /// "one" that stands for a person or thing, or has another work than counting.
 fn pronoun_one(v: &View<'_>, i: usize, sentence: &Range<usize>) -> bool {
-    let before = if i > sentence.start { v.atoms.text(i - 1) } else { "" };
-    let after = if i + 1 < sentence.end { v.atoms.text(i + 1) } else { "" };
-    if matches!(before, "no" | "any" | "every" | "some" | "each" | "this" | "that" | "the" | "which" | "another" | "a" | "an" | "square" | "number")
-        && !(before == "the" && v.noun(i + 1))
+    let before = if i > sentence.start {
+        v.atoms.text(i - 1)
+    } else {
+        ""
+    };
+    let after = if i + 1 < sentence.end {
+        v.atoms.text(i + 1)
+    } else {
+        ""
+    };
+    if matches!(
+        before,
+        "no" | "any"
+            | "every"
+            | "some"
+            | "each"
+            | "this"
+            | "that"
+            | "the"
+            | "which"
+            | "another"
+            | "a"
+            | "an"
+            | "square"
+            | "number"
+    ) && !(before == "the" && v.noun(i + 1))
     {
         return true;
     }
-    if after == "another" || after == "day" && before != "for" || after == "'" || after == "\u{2019}" || after == "-" && v.atoms.is(i + 2, "off") {
+    if after == "another"
+        || after == "day" && before != "for"
+        || after == "'"
+        || after == "\u{2019}"
+        || after == "-" && v.atoms.is(i + 2, "off")
+    {
         return true;
     }
     // A generic subject: "one must", "one can".
@@ -226,13 +380,37 @@ fn pronoun_one(v: &View<'_>, i: usize, sentence: &Range<usize>) -> bool {
         return true;
     }
     // "the big one", "a good one"
-    if matches!(v.tag(i.wrapping_sub(1)), Tag::Jj | Tag::Jjr | Tag::Jjs) && i > sentence.start && !v.noun(i + 1) {
+    if matches!(v.tag(i.wrapping_sub(1)), Tag::Jj | Tag::Jjr | Tag::Jjs)
+        && i > sentence.start
+        && !v.noun(i + 1)
+    {
         return true;
     }
     // "get one", "the last one": a thing already named.
     let token = v.token(i);
-    let counting = matches!(v.parse.dep(token), Dep::Nummod | Dep::Amod | Dep::Quantmod | Dep::Compound | Dep::Npadvmod);
-    if !counting && !v.noun(i + 1) && !matches!(after, "of" | "in" | "out" | "or" | "and" | "," | "to" | "-" | "hundred" | "percent" | "per" | "more" | "third") && !matches!(v.tag(i + 1), Tag::Jj | Tag::Jjs) {
+    let counting = matches!(
+        v.parse.dep(token),
+        Dep::Nummod | Dep::Amod | Dep::Quantmod | Dep::Compound | Dep::Npadvmod
+    );
+    if !counting
+        && !v.noun(i + 1)
+        && !matches!(
+            after,
+            "of" | "in"
+                | "out"
+                | "or"
+                | "and"
+                | ","
+                | "to"
+                | "-"
+                | "hundred"
+                | "percent"
+                | "per"
+                | "more"
+                | "third"
+        )
+        && !matches!(v.tag(i + 1), Tag::Jj | Tag::Jjs)
+    {
         return true;
     }
     matches!(v.tag(i), Tag::Prp) || matches!(v.tag(i), Tag::Nn) && after != "of"

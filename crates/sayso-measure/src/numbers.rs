@@ -50,20 +50,35 @@ pub(crate) enum Short {
 }
 
 /// The number that starts at atom `i` and ends before `limit`.
-pub(crate) fn number_at(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize, short: Short) -> Option<Number> {
+pub(crate) fn number_at(
+    lex: &Lexicon,
+    atoms: &Atoms,
+    i: usize,
+    limit: usize,
+    short: Short,
+) -> Option<Number> {
     if i >= limit {
         return None;
     }
-    match atoms.all.get(i)?.kind {
+    let mut n = match atoms.all.get(i)?.kind {
         Kind::Number => in_digits(lex, atoms, i, limit, short),
         Kind::Word => in_words(lex, atoms, i, limit),
         _ => None,
+    }?;
+    // Zeros that arithmetic left behind mean nothing; written ones ("2.40") are kept.
+    if n.end > n.start + 1 {
+        n.value = n.value.map(|v| v.normalize());
     }
+    Some(n)
 }
 
 /// A scale word at `i`, perhaps after a hyphen that touches it: one past it, and its value.
 fn scale_at(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<(usize, Decimal)> {
-    let at = if atoms.dash(i) && atoms.glued(i) && atoms.glued(i + 1) { i + 1 } else { i };
+    let at = if atoms.dash(i) && atoms.glued(i) && atoms.glued(i + 1) {
+        i + 1
+    } else {
+        i
+    };
     if at >= limit {
         return None;
     }
@@ -186,11 +201,17 @@ fn in_digits(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize, short: Short)
 
 /// "1/2" at `i`: one past it, and its value. Only denominators that people write so.
 fn slashed(atoms: &Atoms, i: usize, limit: usize) -> Option<(usize, Decimal)> {
-    if i + 2 >= limit || !matches!(atoms.text(i + 1), "/" | "\u{2044}") || !atoms.glued(i + 1) || !atoms.glued(i + 2) {
+    if i + 2 >= limit
+        || !matches!(atoms.text(i + 1), "/" | "\u{2044}")
+        || !atoms.glued(i + 1)
+        || !atoms.glued(i + 2)
+    {
         return None;
     }
     let (a, b) = (atoms.number(i)?, atoms.number(i + 2)?);
-    let usual = [2u32, 3, 4, 5, 6, 8, 16, 32, 64, 128].iter().any(|&d| b == Decimal::from(d));
+    let usual = [2u32, 3, 4, 5, 6, 8, 16, 32, 64, 128]
+        .iter()
+        .any(|&d| b == Decimal::from(d));
     if !usual || a >= b || a.is_zero() || (atoms.is(i + 3, "/") && atoms.glued(i + 3)) {
         return None;
     }
@@ -215,8 +236,10 @@ fn in_words(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Numb
             if word == "couple" && atoms.is(j, "of") {
                 j += 1;
             }
-            let (end, _) = scale_at(lex, atoms, j, limit)
-                .or_else(|| (lex.numerals.get(atoms.word(j)) == Some(&Numeral::Vague)).then_some((j + 1, Decimal::ONE)))?;
+            let (end, _) = scale_at(lex, atoms, j, limit).or_else(|| {
+                (lex.numerals.get(atoms.word(j)) == Some(&Numeral::Vague))
+                    .then_some((j + 1, Decimal::ONE))
+            })?;
             let mut n = plain(vague_end(lex, atoms, end, limit), None, Shape::Vague);
             if i > 0 && matches!(atoms.word(i - 1), "a" | "the") && word != "several" {
                 n.start = i - 1;
@@ -262,7 +285,8 @@ fn in_words(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Numb
         }
         Some(Numeral::Cardinal(c)) => {
             // "two thirds", "one-fifth"
-            let j = i + 1 + usize::from(atoms.dash(i + 1) && atoms.glued(i + 1) == atoms.glued(i + 2));
+            let j =
+                i + 1 + usize::from(atoms.dash(i + 1) && atoms.glued(i + 1) == atoms.glued(i + 2));
             if j < limit && c < Decimal::from(20) {
                 if let Some(&d) = lex.fractions.get(atoms.word(j)) {
                     if let Some(n) = fraction(lex, atoms, i, j + 1, limit, c, d, j > i + 1) {
@@ -274,17 +298,18 @@ fn in_words(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Numb
             if j < limit && c >= Decimal::from(20) && c < Decimal::ONE_HUNDRED {
                 if let Some(&o) = lex.ordinals.get(atoms.word(j)) {
                     if o < 10 {
-                        return Some(plain(j + 1, c.checked_add(Decimal::from(o)), Shape::Ordinal));
+                        return Some(plain(
+                            j + 1,
+                            c.checked_add(Decimal::from(o)),
+                            Shape::Ordinal,
+                        ));
                     }
                 }
             }
             words_from(lex, atoms, i, i + 1, limit, c)
         }
-        Some(Numeral::Scale(s)) => {
-            // "hundred" alone counts only as part of a larger number; "million people" after a lost number does not.
-            let _ = s;
-            None
-        }
+        // "hundred" counts only as part of a larger number.
+        Some(Numeral::Scale(_)) => None,
         None => {
             let &o = lex.ordinals.get(word)?;
             Some(plain(i + 1, Some(Decimal::from(o)), Shape::Ordinal))
@@ -328,7 +353,26 @@ fn half(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Number> 
     }
     let previous = if i > 0 { atoms.word(i - 1) } else { "" };
     if lex.ordinals.contains_key(previous)
-        || matches!(previous, "last" | "latter" | "former" | "other" | "better" | "next" | "this" | "each" | "either" | "top" | "bottom" | "early" | "late" | "northern" | "southern" | "eastern" | "western")
+        || matches!(
+            previous,
+            "last"
+                | "latter"
+                | "former"
+                | "other"
+                | "better"
+                | "next"
+                | "this"
+                | "each"
+                | "either"
+                | "top"
+                | "bottom"
+                | "early"
+                | "late"
+                | "northern"
+                | "southern"
+                | "eastern"
+                | "western"
+        )
     {
         return None;
     }
@@ -337,8 +381,15 @@ fn half(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Number> 
             n.end = i + 2;
             Some(n)
         }
-        "of" | "the" | "its" | "their" | "his" | "her" | "our" | "my" | "your" | "all" | "those" | "these" => Some(n),
-        _ if matches!(previous, "by" | "nearly" | "almost" | "about" | "roughly" | "than" | "least" | "only" | "around") && !atoms.dash(i + 1) => Some(n),
+        "of" | "the" | "its" | "their" | "his" | "her" | "our" | "my" | "your" | "all"
+        | "those" | "these" => Some(n),
+        _ if matches!(
+            previous,
+            "by" | "nearly" | "almost" | "about" | "roughly" | "than" | "least" | "only" | "around"
+        ) && !atoms.dash(i + 1) =>
+        {
+            Some(n)
+        }
         _ => None,
     }
 }
@@ -360,7 +411,28 @@ fn fraction(
     let plural = name.ends_with('s') || name == "halves";
     let article = matches!(atoms.word(start), "a" | "an");
     let open = next.is_empty()
-        || matches!(next, "of" | "in" | "from" | "more" | "less" | "fewer" | "to" | "by" | "as" | "on" | "and" | "since" | "are" | "were" | "is" | "was" | "have" | "had" | "said" | "say");
+        || matches!(
+            next,
+            "of" | "in"
+                | "from"
+                | "more"
+                | "less"
+                | "fewer"
+                | "to"
+                | "by"
+                | "as"
+                | "on"
+                | "and"
+                | "since"
+                | "are"
+                | "were"
+                | "is"
+                | "was"
+                | "have"
+                | "had"
+                | "said"
+                | "say"
+        );
     // "a quarter million"
     if name == "quarter"
         && let Some((after, s)) = scale_at(lex, atoms, end, limit)
@@ -368,7 +440,9 @@ fn fraction(
         return Some(Number {
             start,
             end: after,
-            value: count.checked_div(Decimal::from(4)).and_then(|v| v.checked_mul(s)),
+            value: count
+                .checked_div(Decimal::from(4))
+                .and_then(|v| v.checked_mul(s)),
             shape: Shape::Words,
             scale: s,
             bare_year: false,
@@ -409,7 +483,14 @@ fn fraction(
 }
 
 /// The rest of a number of words whose first part, up to `end`, has the value `current`.
-fn words_from(lex: &Lexicon, atoms: &Atoms, start: usize, mut end: usize, limit: usize, current: Decimal) -> Option<Number> {
+fn words_from(
+    lex: &Lexicon,
+    atoms: &Atoms,
+    start: usize,
+    mut end: usize,
+    limit: usize,
+    current: Decimal,
+) -> Option<Number> {
     let hundred = Decimal::ONE_HUNDRED;
     let thousand = Decimal::ONE_THOUSAND;
     let twenty = Decimal::from(20);
@@ -531,4 +612,87 @@ fn words_from(lex: &Lexicon, atoms: &Atoms, start: usize, mut end: usize, limit:
         scale,
         bare_year: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use sayso_packs::Packs;
+
+    use super::*;
+
+    fn read(text: &str) -> Option<(String, Shape, usize)> {
+        let lex = Lexicon::new(Packs::builtin());
+        let atoms = Atoms::of_text(text);
+        let n = number_at(&lex, &atoms, 0, atoms.all.len(), Short::Plain)?;
+        let value = n
+            .value
+            .map_or("?".to_owned(), |v| v.normalize().to_string());
+        Some((value, n.shape, atoms.all.len() - n.end))
+    }
+
+    #[test]
+    fn numbers_in_every_written_form() {
+        for (text, value, shape, left) in [
+            ("6,000", "6000", Shape::Digits, 0),
+            ("2.5 million", "2500000", Shape::Digits, 0),
+            ("12bn", "12000000000", Shape::Digits, 0),
+            ("1,00,000", "100000", Shape::Digits, 0),
+            ("10\u{a0}500", "10500", Shape::Digits, 0),
+            ("2½", "2.5", Shape::Digits, 0),
+            ("3 1/2", "3.5", Shape::Digits, 0),
+            ("forty-two", "42", Shape::Words, 0),
+            ("one hundred and twenty-five", "125", Shape::Words, 0),
+            (
+                "two million three hundred thousand and six",
+                "2300006",
+                Shape::Words,
+                0,
+            ),
+            ("three and a half thousand", "3500", Shape::Words, 0),
+            ("a dozen", "12", Shape::Words, 0),
+            ("half a million", "500000", Shape::Words, 0),
+            ("a quarter of a million", "250000", Shape::Words, 0),
+            (
+                "two thirds of",
+                "0.6666666666666666666666666667",
+                Shape::Fraction,
+                1,
+            ),
+            ("one hundred and two hundred", "100", Shape::Words, 3),
+            ("twenty-first", "21", Shape::Ordinal, 0),
+            ("38th", "38", Shape::Ordinal, 0),
+            ("tens of thousands", "?", Shape::Vague, 0),
+            ("several hundred", "?", Shape::Vague, 0),
+            ("two point five", "2.5", Shape::Words, 0),
+        ] {
+            assert_eq!(read(text), Some((value.to_owned(), shape, left)), "{text}");
+        }
+        for text in [
+            "a",
+            "the",
+            "1.2.3",
+            "1990s",
+            "million",
+            "99999999999999999999999999999999",
+            "",
+        ] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "([0-9]{1,40}|[,.\u{2013}/½-]| |hundred|million|billion|trillion|and|a|half|quarter|of|two|forty|third|dozen|bn|k|m|point){0,24}") {
+            let lex = Lexicon::new(Packs::builtin());
+            let atoms = Atoms::of_text(&text);
+            for i in 0..atoms.all.len() {
+                for short in [Short::Money, Short::Plain, Short::Counted] {
+                    if let Some(n) = number_at(&lex, &atoms, i, atoms.all.len(), short) {
+                        prop_assert!(n.start <= i && n.end > i && n.end <= atoms.all.len());
+                    }
+                }
+            }
+        }
+    }
 }

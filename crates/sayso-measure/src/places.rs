@@ -19,11 +19,15 @@ pub(crate) fn places(text: &str, parse: &Parse, packs: &Packs) -> Vec<Place> {
         while tokens.start + 1 < tokens.end && parse.lower(tokens.start) == "the" {
             tokens.start += 1;
         }
-        while tokens.start + 1 < tokens.end && matches!(parse.lower(tokens.end - 1), "'s" | "'" | ",") {
+        while tokens.start + 1 < tokens.end
+            && matches!(parse.lower(tokens.end - 1), "'s" | "'" | ",")
+        {
             tokens.end -= 1;
         }
         let bytes = parse.bytes(tokens);
-        let Some(name) = text.get(bytes.start as usize..bytes.end as usize) else { continue };
+        let Some(name) = text.get(bytes.start as usize..bytes.end as usize) else {
+            continue;
+        };
         let country = packs.countries(&name.to_lowercase()).next();
         // A nationality that no country has ("Catholic") is no place.
         if e.label == EntityType::Norp && country.is_none() {
@@ -36,12 +40,14 @@ pub(crate) fn places(text: &str, parse: &Parse, packs: &Packs) -> Vec<Place> {
             id: code.as_ref().map(|c| format!("iso:{c}")),
             lat: None,
             lon: None,
-            kind: Some(match (e.label, country) {
-                (EntityType::Norp, _) => "nationality",
-                (_, Some(_)) => "country",
-                _ => kind,
-            }
-            .to_owned()),
+            kind: Some(
+                match (e.label, country) {
+                    (EntityType::Norp, _) => "nationality",
+                    (_, Some(_)) => "country",
+                    _ => kind,
+                }
+                .to_owned(),
+            ),
             region: None,
             country: code,
             alternatives: Vec::new(),

@@ -9,7 +9,12 @@ use crate::figures::Found;
 use crate::units::View;
 
 /// The relations of all figures. `sentences` are atom ranges; `found` is in order of the text.
-pub(crate) fn relations(v: &View<'_>, document: &Document, sentences: &[Range<usize>], found: &[Found]) -> Vec<Relation> {
+pub(crate) fn relations(
+    v: &View<'_>,
+    document: &Document,
+    sentences: &[Range<usize>],
+    found: &[Found],
+) -> Vec<Relation> {
     let mut out = Vec::new();
     let mut first = 0;
     for s in sentences {
@@ -26,8 +31,16 @@ pub(crate) fn relations(v: &View<'_>, document: &Document, sentences: &[Range<us
 }
 
 fn relate(out: &mut Vec<Relation>, kind: RelationKind, from: usize, to: usize) {
-    let (Ok(from), Ok(to)) = (u32::try_from(from), u32::try_from(to)) else { return };
-    if from != to && !out.iter().rev().take(8).any(|r| r.from == from && r.to == to) {
+    let (Ok(from), Ok(to)) = (u32::try_from(from), u32::try_from(to)) else {
+        return;
+    };
+    if from != to
+        && !out
+            .iter()
+            .rev()
+            .take(8)
+            .any(|r| r.from == from && r.to == to)
+    {
         out.push(Relation { kind, from, to });
     }
 }
@@ -42,7 +55,10 @@ fn counts(f: &Found) -> bool {
 
 /// Same kind, unit and currency, so that one can hold the other.
 fn alike(a: &Found, b: &Found) -> bool {
-    a.figure.kind == b.figure.kind && a.figure.unit == b.figure.unit && a.figure.currency == b.figure.currency && a.figure.per.is_empty() == b.figure.per.is_empty()
+    a.figure.kind == b.figure.kind
+        && a.figure.unit == b.figure.unit
+        && a.figure.currency == b.figure.currency
+        && a.figure.per.is_empty() == b.figure.per.is_empty()
 }
 
 /// Whether only articles, pronouns and adverbs stand between two atoms.
@@ -51,12 +67,33 @@ fn thin(v: &View<'_>, range: Range<usize>, most: usize) -> bool {
         && range.into_iter().all(|k| {
             matches!(
                 v.atoms.text(k),
-                "the" | "its" | "their" | "those" | "these" | "all" | "some" | "a" | "an" | "only" | "just" | "estimated" | "total" | "original" | "initial" | "to"
+                "the"
+                    | "its"
+                    | "their"
+                    | "those"
+                    | "these"
+                    | "all"
+                    | "some"
+                    | "a"
+                    | "an"
+                    | "only"
+                    | "just"
+                    | "estimated"
+                    | "total"
+                    | "original"
+                    | "initial"
+                    | "to"
             )
         })
 }
 
-fn in_sentence(v: &View<'_>, s: &Range<usize>, found: &[Found], own: Range<usize>, out: &mut Vec<Relation>) {
+fn in_sentence(
+    v: &View<'_>,
+    s: &Range<usize>,
+    found: &[Found],
+    own: Range<usize>,
+    out: &mut Vec<Relation>,
+) {
     for k in own.clone() {
         let f = &found[k];
         let next = (k + 1 < own.end).then(|| &found[k + 1]);
@@ -64,18 +101,36 @@ fn in_sentence(v: &View<'_>, s: &Range<usize>, found: &[Found], own: Range<usize
             adjacent(v, (k, f), (k + 1, g), out);
         }
         // "12 of them", ", of whom 12": the last count before.
-        let of_them = v.atoms.is(f.core.end, "of") && matches!(v.atoms.word(f.core.end + 1), "them" | "whom" | "which");
+        let of_them = v.atoms.is(f.core.end, "of")
+            && matches!(v.atoms.word(f.core.end + 1), "them" | "whom" | "which");
         let start = f.atoms.start;
-        let of_whom = start >= s.start + 2 && v.atoms.is(start - 2, "of") && matches!(v.atoms.word(start - 1), "whom" | "which" | "them" | "these")
-            || start >= s.start + 2 && v.atoms.is(start - 2, "among") && matches!(v.atoms.word(start - 1), "them" | "whom");
+        let of_whom = start >= s.start + 2
+            && v.atoms.is(start - 2, "of")
+            && matches!(v.atoms.word(start - 1), "whom" | "which" | "them" | "these")
+            || start >= s.start + 2
+                && v.atoms.is(start - 2, "among")
+                && matches!(v.atoms.word(start - 1), "them" | "whom");
         if (of_them || of_whom) && (counts(f) || share(f)) {
             if let Some(w) = (own.start..k).rev().find(|&w| counts(&found[w])) {
-                relate(out, if share(f) { RelationKind::PercentOf } else { RelationKind::PartOf }, k, w);
+                relate(
+                    out,
+                    if share(f) {
+                        RelationKind::PercentOf
+                    } else {
+                        RelationKind::PartOf
+                    },
+                    k,
+                    w,
+                );
             }
         }
         // "Of the 40 soldiers, 12 were …"
-        let opens = (f.atoms.start.saturating_sub(3).max(s.start)..f.atoms.start)
-            .find(|&o| matches!(v.atoms.word(o), "of" | "out") && (o == s.start || matches!(v.atoms.text(o - 1), "," | ";" | "that" | "and" | "out")) && thin(v, o + 1..f.atoms.start, 2));
+        let opens = (f.atoms.start.saturating_sub(3).max(s.start)..f.atoms.start).find(|&o| {
+            matches!(v.atoms.word(o), "of" | "out")
+                && (o == s.start
+                    || matches!(v.atoms.text(o - 1), "," | ";" | "that" | "and" | "out"))
+                && thin(v, o + 1..f.atoms.start, 2)
+        });
         if opens.is_some() && counts(f) {
             if let Some(g) = next
                 && let Some(comma) = (f.core.end..g.atoms.start).find(|&c| v.atoms.is(c, ","))
@@ -88,24 +143,41 @@ fn in_sentence(v: &View<'_>, s: &Range<usize>, found: &[Found], own: Range<usize
                     if !run || !(counts(h) || share(h)) {
                         break;
                     }
-                    relate(out, if share(h) { RelationKind::PercentOf } else { RelationKind::PartOf }, w, k);
+                    relate(
+                        out,
+                        if share(h) {
+                            RelationKind::PercentOf
+                        } else {
+                            RelationKind::PartOf
+                        },
+                        w,
+                        k,
+                    );
                 }
             }
         }
         parts(v, found, k, own.clone(), out);
         sum(v, s, found, k, own.clone(), out);
-        rate(v, found, k, own.clone(), out);
+        rate(found, k, own.clone(), out);
     }
 }
 
 /// Relations that two neighbouring figures say of each other.
-fn adjacent(v: &View<'_>, (k, f): (usize, &Found), (n, g): (usize, &Found), out: &mut Vec<Relation>) {
+fn adjacent(
+    v: &View<'_>,
+    (k, f): (usize, &Found),
+    (n, g): (usize, &Found),
+    out: &mut Vec<Relation>,
+) {
     let gap = f.atoms.end..g.atoms.start;
     if gap.start > gap.end {
         return;
     }
     // "20% of the 15,000", "12 of the 40"
-    if v.atoms.is(f.core.end, "of") && thin(v, f.core.end + 1..g.atoms.start, 3) && !matches!(g.figure.kind, FigureKind::Ordinal) {
+    if v.atoms.is(f.core.end, "of")
+        && thin(v, f.core.end + 1..g.atoms.start, 3)
+        && !matches!(g.figure.kind, FigureKind::Ordinal)
+    {
         if share(f) {
             relate(out, RelationKind::PercentOf, k, n);
         } else if counts(f) && counts(g) {
@@ -114,34 +186,103 @@ fn adjacent(v: &View<'_>, (k, f): (usize, &Found), (n, g): (usize, &Found), out:
     }
     // "100 times the 20", "three times more than the 50", "twice as many as the 30"
     if f.figure.kind == FigureKind::Ratio && gap.len() <= 6 && counts(g) {
-        let says = gap.clone().any(|j| matches!(v.atoms.word(j), "than" | "as" | "the" | "of"))
-            && gap.clone().all(|j| matches!(v.atoms.word(j), "more" | "as" | "many" | "much" | "than" | "the" | "of" | "higher" | "greater" | "previous" | "last" | "year" | "s" | "an" | "a" | "original"));
-        let multiple = v.atoms.is(f.core.end - 1, "times") || f.figure.value().is_some_and(|x| x >= 2.into());
+        let says = gap
+            .clone()
+            .any(|j| matches!(v.atoms.word(j), "than" | "as" | "the" | "of"))
+            && gap.clone().all(|j| {
+                matches!(
+                    v.atoms.word(j),
+                    "more"
+                        | "as"
+                        | "many"
+                        | "much"
+                        | "than"
+                        | "the"
+                        | "of"
+                        | "higher"
+                        | "greater"
+                        | "previous"
+                        | "last"
+                        | "year"
+                        | "s"
+                        | "an"
+                        | "a"
+                        | "original"
+                )
+            });
+        let multiple =
+            v.atoms.is(f.core.end - 1, "times") || f.figure.value().is_some_and(|x| x >= 2.into());
         if says && multiple {
             relate(out, RelationKind::Times, k, n);
         }
     }
     if alike(f, g) || f.figure.change.is_some() {
-        let before = if g.atoms.start > 0 { v.atoms.word(g.atoms.start - 1) } else { "" };
+        let before = if g.atoms.start > 0 {
+            v.atoms.word(g.atoms.start - 1)
+        } else {
+            ""
+        };
         // "from 400 to 600"
         let from = f.atoms.start > 0 && v.atoms.is(f.atoms.start - 1, "from");
-        let short = gap.len() <= 6 && !gap.clone().any(|j| matches!(v.atoms.text(j), "," | ";" | "and"));
+        let short = gap.len() <= 6
+            && !gap
+                .clone()
+                .any(|j| matches!(v.atoms.text(j), "," | ";" | "and"));
         if from && before == "to" && short && alike(f, g) {
             relate(out, RelationKind::From, k, n);
-        } else if f.figure.change.is_some() && g.figure.change.is_none() && before == "to" && short {
+        } else if f.figure.change.is_some() && g.figure.change.is_none() && before == "to" && short
+        {
             relate(out, RelationKind::To, k, n);
-        } else if f.figure.change.is_some() && g.figure.change.is_none() && before == "from" && short {
+        } else if f.figure.change.is_some()
+            && g.figure.change.is_none()
+            && before == "from"
+            && short
+        {
             relate(out, RelationKind::From, n, k);
         }
     }
     // "to 600, up 40 from …" is told by the words between: "600, up 40"
-    if g.figure.change.is_some() && f.figure.change.is_none() && gap.len() <= 3 && f.figure.kind == g.figure.kind && f.figure.currency == g.figure.currency {
+    if g.figure.change.is_some()
+        && f.figure.change.is_none()
+        && gap.len() <= 3
+        && f.figure.kind == g.figure.kind
+        && f.figure.currency == g.figure.currency
+    {
         let comma = gap.clone().any(|j| matches!(v.atoms.text(j), "," | "("));
-        let word = gap.clone().any(|j| matches!(v.atoms.word(j), "up" | "down"));
+        let word = gap
+            .clone()
+            .any(|j| matches!(v.atoms.word(j), "up" | "down"));
         if comma && word {
             relate(out, RelationKind::To, n, k);
         }
     }
+}
+
+/// Whether figures `a` and `b` stand in one list: a comma or "and" between, no verb; each may have its place and time.
+fn in_list(v: &View<'_>, found: &[Found], a: usize, b: usize) -> bool {
+    let gap = found[a].atoms.end..found[b].atoms.start;
+    gap.start <= gap.end
+        && gap.len() <= 9
+        && gap
+            .clone()
+            .any(|k| matches!(v.atoms.text(k), "," | "and" | ";" | "plus"))
+        && !gap.clone().any(|k| {
+            matches!(
+                v.tag(k),
+                sayso_parse::Tag::Vbd | sayso_parse::Tag::Vbz | sayso_parse::Tag::Vbp
+            ) || matches!(
+                v.atoms.word(k),
+                "while"
+                    | "compared"
+                    | "against"
+                    | "who"
+                    | "that"
+                    | "which"
+                    | "but"
+                    | "than"
+                    | "from"
+            )
+        })
 }
 
 /// Whether figure `b` follows `a` in a list: a comma or "and" between, and no verb.
@@ -150,10 +291,30 @@ fn joined(v: &View<'_>, found: &[Found], a: usize, b: usize) -> bool {
     if gap.start > gap.end || gap.len() > 9 {
         return false;
     }
-    let list = gap.clone().any(|k| matches!(v.atoms.text(k), "," | "and" | ";" | "plus" | "or"));
+    let list = gap
+        .clone()
+        .any(|k| matches!(v.atoms.text(k), "," | "and" | ";" | "plus" | "or"));
     list && !gap.clone().any(|k| {
-        matches!(v.pos(k), sayso_parse::Pos::Verb) && matches!(v.tag(k), sayso_parse::Tag::Vbd | sayso_parse::Tag::Vbz | sayso_parse::Tag::Vbp)
-            || matches!(v.atoms.word(k), "in" | "since" | "from" | "while" | "compared" | "against" | "who" | "that" | "which" | "but" | "after" | "before" | "than")
+        matches!(v.pos(k), sayso_parse::Pos::Verb)
+            && matches!(
+                v.tag(k),
+                sayso_parse::Tag::Vbd | sayso_parse::Tag::Vbz | sayso_parse::Tag::Vbp
+            )
+            || matches!(
+                v.atoms.word(k),
+                "in" | "since"
+                    | "from"
+                    | "while"
+                    | "compared"
+                    | "against"
+                    | "who"
+                    | "that"
+                    | "which"
+                    | "but"
+                    | "after"
+                    | "before"
+                    | "than"
+            )
     })
 }
 
@@ -180,7 +341,11 @@ fn parts(v: &View<'_>, found: &[Found], k: usize, own: Range<usize>, out: &mut V
         return;
     }
     let mut end = k + 1;
-    while end < own.end && end - k <= 8 && alike(&found[end], whole) && (end == k + 1 || joined(v, found, end - 1, end)) {
+    while end < own.end
+        && end - k <= 8
+        && alike(&found[end], whole)
+        && (end == k + 1 || joined(v, found, end - 1, end))
+    {
         end += 1;
     }
     // A colon opens a breakdown only where at least two parts follow.
@@ -193,24 +358,43 @@ fn parts(v: &View<'_>, found: &[Found], k: usize, own: Range<usize>, out: &mut V
 }
 
 /// "40 in May and 60 in June, a total of 100", "100 in all".
-fn sum(v: &View<'_>, s: &Range<usize>, found: &[Found], k: usize, own: Range<usize>, out: &mut Vec<Relation>) {
+fn sum(
+    v: &View<'_>,
+    s: &Range<usize>,
+    found: &[Found],
+    k: usize,
+    own: Range<usize>,
+    out: &mut Vec<Relation>,
+) {
     let f = &found[k];
     if k < own.start + 2 || share(f) {
         return;
     }
-    let from = f.atoms.start.saturating_sub(7).max(s.start).max(found[k - 1].atoms.end);
+    let from = f
+        .atoms
+        .start
+        .saturating_sub(7)
+        .max(s.start)
+        .max(found[k - 1].atoms.end);
     let before = (from..f.atoms.start).any(|j| match v.atoms.word(j) {
         "total" => v.atoms.is(j + 1, "of") || v.atoms.is(j + 1, "to"),
         "totaling" | "totalling" | "altogether" => true,
         "all" => v.atoms.is(j.wrapping_sub(1), "in"),
         _ => false,
     });
-    let after = v.atoms.is(f.atoms.end, "in") && matches!(v.atoms.word(f.atoms.end + 1), "all" | "total") && !v.noun(f.atoms.end + 2);
+    let after = v.atoms.is(f.atoms.end, "in")
+        && matches!(v.atoms.word(f.atoms.end + 1), "all" | "total")
+        && !v.noun(f.atoms.end + 2);
     if !before && !after {
         return;
     }
     let mut p = k;
-    while p > own.start && k - p < 8 && alike(&found[p - 1], f) && (p == k || joined(v, found, p - 1, p)) {
+    // The total itself stands behind a comma, a dash or "for".
+    if found[k].atoms.start.saturating_sub(found[k - 1].atoms.end) > 7 {
+        return;
+    }
+    p -= usize::from(alike(&found[k - 1], f));
+    while p > own.start && k - p < 8 && alike(&found[p - 1], f) && in_list(v, found, p - 1, p) {
         p -= 1;
     }
     // The summands form one list right before; one alone is no sum.
@@ -223,22 +407,28 @@ fn sum(v: &View<'_>, s: &Range<usize>, found: &[Found], k: usize, own: Range<usi
 }
 
 /// "$2,000 per soldier" beside "10,000 soldiers": a rate and the count that it is for.
-fn rate(v: &View<'_>, found: &[Found], k: usize, own: Range<usize>, out: &mut Vec<Relation>) {
+fn rate(found: &[Found], k: usize, own: Range<usize>, out: &mut Vec<Relation>) {
     let f = &found[k];
     if f.figure.per.is_empty() {
         return;
     }
     let each = f.figure.per.iter().any(|p| p.unit == "each");
     let names = |g: &Found| {
-        let Some(thing) = g.figure.thing.as_ref() else { return false };
+        let Some(thing) = g.figure.thing.as_ref() else {
+            return false;
+        };
         counts(g) && f.figure.per.iter().any(|p| p.unit == thing.head)
     };
-    let _ = v;
     let near: Vec<usize> = own.filter(|&g| g != k).collect();
-    let target = near.iter().copied().find(|&g| names(&found[g])).or_else(|| {
-        // "100 rifles at $400 each": the count right before.
-        each.then(|| near.iter().copied().rfind(|&g| g < k && counts(&found[g]))).flatten()
-    });
+    let target = near
+        .iter()
+        .copied()
+        .find(|&g| names(&found[g]))
+        .or_else(|| {
+            // "100 rifles at $400 each": the count right before.
+            each.then(|| near.iter().copied().rfind(|&g| g < k && counts(&found[g])))
+                .flatten()
+        });
     if let Some(g) = target {
         relate(out, RelationKind::Per, k, g);
     }
@@ -254,17 +444,26 @@ fn listed(v: &View<'_>, document: &Document, found: &[Found], out: &mut Vec<Rela
         })
     };
     for (i, part) in document.parts.iter().enumerate() {
-        if matches!(part.kind, PartKind::ListItem | PartKind::Cell(_) | PartKind::Chrome) {
+        if matches!(
+            part.kind,
+            PartKind::ListItem | PartKind::Cell(_) | PartKind::Chrome
+        ) {
             continue;
         }
         if !document.words(part.span).trim_end().ends_with(':') {
             continue;
         }
         let own = range(i);
-        let Some(last) = own.end.checked_sub(1).filter(|_| !own.is_empty()) else { continue };
+        let Some(last) = own.end.checked_sub(1).filter(|_| !own.is_empty()) else {
+            continue;
+        };
         let sentence = |k: usize| v.parse.sentence_of(v.token(found[k].anchor));
-        let mut heads = own.clone().filter(|&k| sentence(k) == sentence(last) && counts(&found[k]));
-        let (Some(whole), None) = (heads.next(), heads.next()) else { continue };
+        let mut heads = own
+            .clone()
+            .filter(|&k| sentence(k) == sentence(last) && counts(&found[k]));
+        let (Some(whole), None) = (heads.next(), heads.next()) else {
+            continue;
+        };
         let mut items = Vec::new();
         for (j, item) in document.parts.iter().enumerate().skip(i + 1).take(40) {
             if item.kind != PartKind::ListItem {

@@ -12,12 +12,16 @@ use crate::units::is_noun;
 pub(crate) fn headers(document: &Document, parse: &Parse, found: &mut [Found]) {
     let mut heads: HashMap<(u32, u32), Phrase> = HashMap::new();
     for part in &document.parts {
-        let PartKind::Cell(cell) = &part.kind else { continue };
+        let PartKind::Cell(cell) = &part.kind else {
+            continue;
+        };
         if !cell.header || cell.row != 0 {
             continue;
         }
         let tokens = parse.tokens_in(part.span.start..part.span.end);
-        let Some(head) = tokens.clone().rev().find(|&t| is_noun(parse.tag(t))) else { continue };
+        let Some(head) = tokens.clone().rev().find(|&t| is_noun(parse.tag(t))) else {
+            continue;
+        };
         heads.insert(
             (cell.table, cell.column),
             Phrase {
@@ -34,7 +38,12 @@ pub(crate) fn headers(document: &Document, parse: &Parse, found: &mut [Found]) {
         if f.figure.kind != FigureKind::Cardinal || f.figure.thing.is_some() {
             continue;
         }
-        let Some(part) = document.part_at(f.figure.span.start).and_then(|p| document.parts.get(p)) else { continue };
+        let Some(part) = document
+            .part_at(f.figure.span.start)
+            .and_then(|p| document.parts.get(p))
+        else {
+            continue;
+        };
         if let PartKind::Cell(cell) = &part.kind
             && !cell.header
         {

@@ -42,34 +42,51 @@ fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
     }
     let last = tokens.end;
     let kind = f.figure.kind;
-    if matches!(kind, FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal) {
-        return of_phrase(v, tokens, f.unit.as_ref().map_or(f.anchor, |u| u.end - 1)).filter(|_| kind != FigureKind::Age);
+    if matches!(
+        kind,
+        FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal
+    ) {
+        return of_phrase(v, tokens, f.unit.as_ref().map_or(f.anchor, |u| u.end - 1))
+            .filter(|_| kind != FigureKind::Age);
     }
     let anchor = root_of(parse, &tokens, v.token(f.anchor));
     // "dozens of soldiers", "20% of voters", "three tonnes of rice"
-    let unit_token = f.unit.as_ref().map(|u| v.token(u.end - 1));
     if let Some(p) = of_phrase(v, tokens.clone(), f.core.end - 1) {
         return Some(p);
     }
     let has_unit = f.figure.unit.is_some() || f.figure.currency.is_some();
     // The noun that the number hangs on, to the right.
     let mut head = parse.head(anchor);
-    let hangs = matches!(parse.dep(anchor), Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Det | Dep::Advmod | Dep::Poss | Dep::Npadvmod);
+    let hangs = matches!(
+        parse.dep(anchor),
+        Dep::Nummod
+            | Dep::Quantmod
+            | Dep::Amod
+            | Dep::Compound
+            | Dep::Nmod
+            | Dep::Det
+            | Dep::Advmod
+            | Dep::Poss
+            | Dep::Npadvmod
+    );
     if hangs && head >= last && is_noun(parse.tag(head)) && clear(v, last, head) {
-        while parse.dep(head) == Dep::Compound && parse.head(head) > head && is_noun(parse.tag(parse.head(head))) && clear(v, head + 1, parse.head(head)) {
+        while parse.dep(head) == Dep::Compound
+            && parse.head(head) > head
+            && is_noun(parse.tag(parse.head(head)))
+            && clear(v, head + 1, parse.head(head))
+        {
             head = parse.head(head);
         }
         // The tree at times stops at the first of two nouns.
-        while is_noun_at(parse, head + 1) && parse.tag(head) != Tag::Nns && parse.head(head + 1) == head + 2 && is_noun_at(parse, head + 2) && clear(v, head, head + 2) {
+        while is_noun_at(parse, head + 1)
+            && parse.tag(head) != Tag::Nns
+            && parse.head(head + 1) == head + 2
+            && is_noun_at(parse, head + 2)
+            && clear(v, head, head + 2)
+        {
             head += 2;
         }
         return phrase(v, last, head);
-    }
-    if let Some(u) = unit_token
-        && has_unit
-        && !matches!(kind, FigureKind::Percent)
-    {
-        let _ = u;
     }
     // By the words alone: the noun phrase right after.
     if !has_unit || matches!(kind, FigureKind::Money | FigureKind::Percent) {
@@ -93,8 +110,21 @@ fn clear(v: &View<'_>, from: u32, to: u32) -> bool {
     to.saturating_sub(from) < 12
         && (from..to).all(|t| {
             let tag = v.parse.tag(t);
-            !matches!(tag, Tag::In | Tag::Md | Tag::Vbz | Tag::Vbp | Tag::Vbd | Tag::To | Tag::Wp | Tag::Wdt | Tag::Colon | Tag::Lrb | Tag::Rrb)
-                && !(tag == Tag::Comma && !matches!(v.parse.pos(t.saturating_sub(1)), Pos::Adj | Pos::Num))
+            !matches!(
+                tag,
+                Tag::In
+                    | Tag::Md
+                    | Tag::Vbz
+                    | Tag::Vbp
+                    | Tag::Vbd
+                    | Tag::To
+                    | Tag::Wp
+                    | Tag::Wdt
+                    | Tag::Colon
+                    | Tag::Lrb
+                    | Tag::Rrb
+            ) && !(tag == Tag::Comma
+                && !matches!(v.parse.pos(t.saturating_sub(1)), Pos::Adj | Pos::Num))
         })
 }
 
@@ -115,13 +145,27 @@ fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phras
     }
     let parse = v.parse;
     let p = v.token(at);
+    // "of whom", "of them": the thing is the one before.
+    if parse
+        .child(p, Dep::Pobj)
+        .is_some_and(|o| matches!(parse.tag(o), Tag::Prp | Tag::Wp | Tag::Wdt))
+    {
+        return None;
+    }
     let object = parse
         .child(p, Dep::Pobj)
         .filter(|&o| o > p && is_nominal(parse.tag(o)))
-        .or_else(|| (p + 1..(p + 8).min(parse.len() as u32)).find(|&t| is_noun(parse.tag(t)) && !is_noun_at(parse, t + 1)))?;
+        .or_else(|| {
+            (p + 1..(p + 8).min(parse.len() as u32))
+                .find(|&t| is_noun(parse.tag(t)) && !is_noun_at(parse, t + 1))
+        })?;
     if word == "in" {
         let entity = parse.tokens[object as usize].entity;
-        if entity.is_some() || parse.lemma(object).parse::<f64>().is_ok() || parse.tag(object) == Tag::Nnp || parse.tag(object) == Tag::Cd {
+        if entity.is_some()
+            || parse.lemma(object).parse::<f64>().is_ok()
+            || parse.tag(object) == Tag::Nnp
+            || parse.tag(object) == Tag::Cd
+        {
             return None;
         }
     }
@@ -132,7 +176,7 @@ fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phras
 }
 
 fn is_nominal(tag: Tag) -> bool {
-    is_noun(tag) || matches!(tag, Tag::Dt | Tag::Vbg | Tag::Jj | Tag::Prp | Tag::Cd | Tag::Wdt | Tag::Wp)
+    is_noun(tag) || matches!(tag, Tag::Dt | Tag::Vbg | Tag::Jj)
 }
 
 /// The noun phrase that begins right after the figure, by tags alone.
@@ -172,15 +216,36 @@ pub(crate) fn phrase(v: &View<'_>, mut from: u32, head: u32) -> Option<Phrase> {
     // Another number or a whole clause may stand between; begin at the head's own leftmost modifier.
     let left = parse.subtree(head).start.max(from);
     if left > from && left <= head {
-        let skipped = (from..left).all(|t| matches!(parse.tag(t), Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::Hyph | Tag::Comma | Tag::Cd | Tag::Rb));
+        let skipped = (from..left).all(|t| {
+            matches!(
+                parse.tag(t),
+                Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::Hyph | Tag::Comma | Tag::Cd | Tag::Rb
+            )
+        });
         if !skipped || head - left > 8 {
             from = left;
         }
     }
     while from < head
-        && (matches!(parse.tag(from), Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::Hyph | Tag::Comma | Tag::Wdt | Tag::In | Tag::OpenQuote | Tag::Cc)
-            || matches!(parse.tag(from), Tag::Jjr | Tag::Rbr) && matches!(parse.lower(from), "more" | "fewer" | "less")
-            || matches!(parse.lower(from), "other" | "such" | "additional" | "further"))
+        && (matches!(
+            parse.tag(from),
+            Tag::Dt
+                | Tag::Pdt
+                | Tag::PrpPoss
+                | Tag::Hyph
+                | Tag::Comma
+                | Tag::Wdt
+                | Tag::In
+                | Tag::OpenQuote
+                | Tag::Cc
+                | Tag::Cd
+                | Tag::Dollar
+        ) || matches!(parse.tag(from), Tag::Jjr | Tag::Rbr)
+            && matches!(parse.lower(from), "more" | "fewer" | "less")
+            || matches!(
+                parse.lower(from),
+                "other" | "such" | "additional" | "further" | "as" | "many" | "much"
+            ))
     {
         from += 1;
     }
@@ -200,7 +265,14 @@ fn inherited(v: &View<'_>, found: &[Found], k: usize) -> Option<Phrase> {
     if f.figure.kind != FigureKind::Cardinal {
         return None;
     }
-    let of_them = v.atoms.is(f.core.end, "of") && matches!(v.atoms.word(f.core.end + 1), "them" | "those" | "these" | "whom" | "which");
+    let of_them = v.atoms.is(f.core.end, "of")
+        && matches!(
+            v.atoms.word(f.core.end + 1),
+            "them" | "those" | "these" | "whom" | "which"
+        );
+    let of_whom = f.atoms.start >= 2
+        && v.atoms.is(f.atoms.start - 2, "of")
+        && matches!(v.atoms.word(f.atoms.start - 1), "whom" | "which" | "them");
     let anchor = v.token(f.anchor);
     if anchor as usize >= v.parse.len() {
         return None;
@@ -208,9 +280,18 @@ fn inherited(v: &View<'_>, found: &[Found], k: usize) -> Option<Phrase> {
     // A number that is itself the noun: subject, object, after a preposition, or joined to another number.
     let nominal = matches!(
         v.parse.dep(anchor),
-        Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Conj | Dep::Appos | Dep::Attr | Dep::Root | Dep::Nummod | Dep::Npadvmod
+        Dep::Nsubj
+            | Dep::Nsubjpass
+            | Dep::Dobj
+            | Dep::Pobj
+            | Dep::Conj
+            | Dep::Appos
+            | Dep::Attr
+            | Dep::Root
+            | Dep::Nummod
+            | Dep::Npadvmod
     );
-    if !of_them && !nominal {
+    if !of_them && !of_whom && !nominal {
         return None;
     }
     found[..k]

@@ -31,10 +31,15 @@ pub(crate) struct View<'a> {
 impl View<'_> {
     /// The words as written between two atoms, the second not included.
     pub fn written(&self, start: usize, end: usize) -> &str {
-        let (Some(a), Some(b)) = (self.atoms.all.get(start), self.atoms.all.get(end.max(1) - 1)) else {
+        let (Some(a), Some(b)) = (
+            self.atoms.all.get(start),
+            self.atoms.all.get(end.max(1) - 1),
+        ) else {
             return "";
         };
-        self.text.get(a.start as usize..b.end as usize).unwrap_or("")
+        self.text
+            .get(a.start as usize..b.end as usize)
+            .unwrap_or("")
     }
 
     /// The token of an atom.
@@ -60,7 +65,11 @@ impl View<'_> {
 
     /// Coarse part of speech of a token.
     pub fn pos_of(&self, token: u32) -> Pos {
-        if (token as usize) < self.parse.len() { self.parse.pos(token) } else { Pos::X }
+        if (token as usize) < self.parse.len() {
+            self.parse.pos(token)
+        } else {
+            Pos::X
+        }
     }
 
     /// Lemma of an atom's token, in lower case where it is not a name.
@@ -96,8 +105,11 @@ pub(crate) fn currency_before(v: &View<'_>, i: usize, limit: usize) -> Option<(u
             (i + 1, id)
         }
     };
-    // "US $58", "U.S. $58" are one symbol with the "$" that follows.
-    let number = v.atoms.number(end).is_some();
+    let number = v.atoms.number(end).is_some()
+        || v.atoms.dash(end)
+            && v.atoms.glued(end)
+            && v.atoms.glued(end + 1)
+            && v.atoms.number(end + 1).is_some();
     number.then_some((end, id))
 }
 
@@ -110,6 +122,10 @@ fn case_fits(v: &View<'_>, start: usize, end: usize) -> bool {
     // "c" and "p" stand only after a number; "c$" for "C$" is at times all in small letters.
     let spelled: String = written.chars().filter(|c| !c.is_whitespace()).collect();
     let letters = spelled.chars().all(|c| c.is_ascii_lowercase());
+    // "a $500 loan" has an article before its sign.
+    if written.starts_with(['a', 'A']) && written.contains(' ') {
+        return false;
+    }
     !letters && (spelled.contains('$') || v.lex.currency_spelled.contains(&spelled))
 }
 
@@ -118,7 +134,11 @@ fn case_fits(v: &View<'_>, start: usize, end: usize) -> bool {
 /// `scaled`: the number had a magnitude word, so that "pounds" is money; `singular`: the number is one.
 pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Option<(usize, Unit)> {
     // "30-year", and "30 - year" where the text was cut into words.
-    let loose = v.atoms.dash(i) && !v.atoms.glued(i) && !v.atoms.glued(i + 1) && v.atoms.word(i + 1).len() > 2 && !v.atoms.word(i + 1).ends_with('s');
+    let loose = v.atoms.dash(i)
+        && !v.atoms.glued(i)
+        && !v.atoms.glued(i + 1)
+        && v.atoms.word(i + 1).len() > 2
+        && !v.atoms.word(i + 1).ends_with('s');
     let dashed = loose || v.atoms.dash(i) && v.atoms.glued(i) && v.atoms.glued(i + 1);
     let at = if dashed { i + 1 } else { i };
     if at >= limit {
@@ -132,14 +152,23 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
         .after(v.atoms, at, limit)
         // "m2" and "ft2" are written together; capitals tell "Nm" from "nm".
         .filter(|&(end, _)| (at + 1..end).all(|k| v.atoms.number(k).is_none() || v.atoms.glued(k)))
-        .filter(|&(end, _)| end > at + 1 || v.written(at, end).len() > 3 || v.lex.symbol(v.written(at, end)).is_none());
+        .filter(|&(end, _)| {
+            end > at + 1
+                || v.written(at, end).len() > 3
+                || v.lex.symbol(v.written(at, end)).is_none()
+        });
     if let Some((end, id)) = currency {
         let longer = measure.is_none_or(|(m, _)| end >= m);
         let last = v.atoms.word(end - 1);
-        let noun = !matches!(v.pos(end - 1), Pos::Verb | Pos::Aux | Pos::Adj) || matches!(last, "dollars" | "euros" | "pounds" | "cents");
+        let noun = !matches!(v.pos(end - 1), Pos::Verb | Pos::Aux | Pos::Adj)
+            || matches!(last, "dollars" | "euros" | "pounds" | "cents");
         let long = last.len() > 1 || v.atoms.glued(at);
         if longer && noun && long {
-            if matches!(last, "pound" | "pounds") && end == at + 1 && !scaled && !pounds_are_money(v, at, limit) {
+            if matches!(last, "pound" | "pounds")
+                && end == at + 1
+                && !scaled
+                && !pounds_are_money(v, at, limit)
+            {
                 let pound = v.lex.units.iter().position(|u| u.name == "pound-mass")?;
                 return Some((end, Unit::Measure(pound as u16)));
             }
@@ -148,15 +177,32 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
     }
     if let Some((end, id)) = measure {
         let word = v.atoms.word(end - 1);
-        let short = word.len() <= 2 && v.atoms.all.get(end - 1).is_some_and(|a| a.kind == Kind::Word);
+        let short = word.len() <= 2
+            && v.atoms
+                .all
+                .get(end - 1)
+                .is_some_and(|a| a.kind == Kind::Word);
         // "in" and the like are left out of the pack; other two-letter names must not be another word's part.
-        let verb = matches!(v.pos(end - 1), Pos::Verb | Pos::Aux) && end == at + 1 && !v.atoms.glued(at) && !dashed;
-        let sure = !(verb && !word.ends_with('s')) && !(short && v.atoms.glued(end) && v.atoms.word(end) != "");
-        let cut = v.atoms.dash(end) && v.atoms.is(end + 1, "old") && v.atoms.glued(end) || v.atoms.is(end, "old");
+        let verb = matches!(v.pos(end - 1), Pos::Verb | Pos::Aux)
+            && end == at + 1
+            && !v.atoms.glued(at)
+            && !dashed;
+        let sure = !(verb && !word.ends_with('s'))
+            && !(short && v.atoms.glued(end) && v.atoms.word(end) != "");
+        let cut = v.atoms.dash(end) && v.atoms.is(end + 1, "old") && v.atoms.glued(end)
+            || v.atoms.is(end, "old");
         if sure {
-            let time = v.lex.units.get(id as usize).is_some_and(|u| u.dimension == "time");
+            let time = v
+                .lex
+                .units
+                .get(id as usize)
+                .is_some_and(|u| u.dimension == "time");
             if time && cut {
-                let next = if v.atoms.is(end, "old") { end + 1 } else { end + 2 };
+                let next = if v.atoms.is(end, "old") {
+                    end + 1
+                } else {
+                    end + 2
+                };
                 // "6-year-olds" keeps its noun.
                 return Some((next, Unit::Age(id)));
             }
@@ -174,11 +220,25 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             let one = written.len() == 1 && letters;
             // A lone letter must touch the number, or stand after a space with no name after it.
             let alone = !v.noun(end) && !v.atoms.is(end, ".") || v.atoms.glued(at);
-            let joined = v.atoms.glued(end) && matches!(v.atoms.all.get(end).map(|a| a.kind), Some(Kind::Word | Kind::Number));
+            let joined = v.atoms.glued(end)
+                && matches!(
+                    v.atoms.all.get(end).map(|a| a.kind),
+                    Some(Kind::Word | Kind::Number)
+                );
             let rate = v.atoms.is(end, "/") && v.atoms.glued(end);
             // A closing quotation mark is no inch.
-            let quote = written == "\"" && (at.saturating_sub(120)..at).filter(|&k| v.atoms.is(k, "\"")).count() % 2 == 1;
-            let sure = !one || (alone && (v.atoms.glued(at) || dashed || rate || matches!(written.as_str(), "C" | "F" | "K" | "W" | "V")));
+            let quote = written == "\""
+                && (at.saturating_sub(120)..at)
+                    .filter(|&k| v.atoms.is(k, "\""))
+                    .count()
+                    % 2
+                    == 1;
+            let sure = !one
+                || (alone
+                    && (v.atoms.glued(at)
+                        || dashed
+                        || rate
+                        || matches!(written.as_str(), "C" | "F" | "K" | "W" | "V")));
             if sure && !quote && (!letters || !joined) {
                 return Some((end, Unit::Measure(id)));
             }
@@ -187,9 +247,22 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
     if !dashed {
         // "5€", "300 USD"
         if let Some((end, id)) = v.lex.currency_after.after(v.atoms, at, limit) {
-            let letters = v.written(at, end).contains(|c: char| c.is_ascii_alphabetic());
+            let letters = v
+                .written(at, end)
+                .contains(|c: char| c.is_ascii_alphabetic());
             let followed = v.atoms.number(end).is_some() && !v.atoms.glued(at);
-            if !followed && ((!letters && v.atoms.glued(at)) || (letters && v.atoms.glued(at) && end == at + 1 && matches!(v.atoms.word(at), "c" | "p") && !v.atoms.glued(end))) {
+            if !followed
+                && ((!letters && v.atoms.glued(at))
+                    || (letters
+                        && v.atoms.glued(at)
+                        && end == at + 1
+                        && matches!(v.atoms.word(at), "c" | "p")
+                        && !(v.atoms.glued(end)
+                            && matches!(
+                                v.atoms.all.get(end).map(|a| a.kind),
+                                Some(Kind::Word | Kind::Number)
+                            ))))
+            {
                 return Some((end, Unit::Currency(id)));
             }
             if !followed && !letters && !v.atoms.glued(at) {
@@ -198,7 +271,10 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
         }
         if let Some(&id) = v.lex.currency_codes.get(v.atoms.word(at)) {
             let written = v.written(at, at + 1);
-            if written.len() == 3 && written.chars().all(|c| c.is_ascii_uppercase()) && v.atoms.number(at + 1).is_none() {
+            if written.len() == 3
+                && written.chars().all(|c| c.is_ascii_uppercase())
+                && v.atoms.number(at + 1).is_none()
+            {
                 return Some((at + 1, Unit::Currency(id)));
             }
         }
@@ -223,9 +299,40 @@ fn pounds_are_money(v: &View<'_>, at: usize, limit: usize) -> bool {
     let money = |w: &str| {
         matches!(
             w,
-            "pay" | "pays" | "paid" | "cost" | "costs" | "costing" | "fine" | "fined" | "price" | "prices" | "worth" | "spend"
-                | "spent" | "fee" | "salary" | "wage" | "wages" | "tax" | "ticket" | "tickets" | "sterling" | "earn" | "earned"
-                | "bill" | "bills" | "fund" | "funding" | "money" | "£" | "sold" | "donated" | "raised" | "compensation" | "a"
+            "pay"
+                | "pays"
+                | "paid"
+                | "cost"
+                | "costs"
+                | "costing"
+                | "fine"
+                | "fined"
+                | "price"
+                | "prices"
+                | "worth"
+                | "spend"
+                | "spent"
+                | "fee"
+                | "salary"
+                | "wage"
+                | "wages"
+                | "tax"
+                | "ticket"
+                | "tickets"
+                | "sterling"
+                | "earn"
+                | "earned"
+                | "bill"
+                | "bills"
+                | "fund"
+                | "funding"
+                | "money"
+                | "£"
+                | "sold"
+                | "donated"
+                | "raised"
+                | "compensation"
+                | "a"
         )
     };
     (from..limit.min(at + 8)).any(|k| k != at && v.atoms.word(k) != "a" && money(v.atoms.text(k)))
@@ -234,11 +341,21 @@ fn pounds_are_money(v: &View<'_>, at: usize, limit: usize) -> bool {
 /// The denominators that start at atom `i`: "a month per soldier", "/kg", "each". One past them, and what they are.
 ///
 /// `rate`: what stands before can be a rate on its own ("$5 a share"); a bare count takes only times ("5 a week").
-pub(crate) fn denominators(v: &View<'_>, mut i: usize, limit: usize, rate: bool) -> (usize, Vec<Per>) {
+pub(crate) fn denominators(
+    v: &View<'_>,
+    mut i: usize,
+    limit: usize,
+    rate: bool,
+) -> (usize, Vec<Per>) {
     let mut out = Vec::new();
     while i < limit && out.len() < 4 {
         // "a 12-cent-a-share dividend"
-        if v.atoms.dash(i) && v.atoms.glued(i) && v.atoms.glued(i + 1) && matches!(v.atoms.word(i + 1), "a" | "an" | "per") && v.atoms.dash(i + 2) {
+        if v.atoms.dash(i)
+            && v.atoms.glued(i)
+            && v.atoms.glued(i + 1)
+            && matches!(v.atoms.word(i + 1), "a" | "an" | "per")
+            && v.atoms.dash(i + 2)
+        {
             let end = i + 4;
             if end <= limit && !v.atoms.word(i + 3).is_empty() {
                 let unit = v.atoms.word(i + 3).to_owned();
@@ -250,7 +367,8 @@ pub(crate) fn denominators(v: &View<'_>, mut i: usize, limit: usize, rate: bool)
         let word = v.atoms.text(i);
         let mut at = i + 1;
         let time = |k: usize| {
-            v.lex.time_units.contains_key(v.atoms.word(k)) && !v.atoms.word(k).ends_with('s') || matches!(v.atoms.word(k), "head" | "game" | "season")
+            v.lex.time_units.contains_key(v.atoms.word(k)) && !v.atoms.word(k).ends_with('s')
+                || matches!(v.atoms.word(k), "head" | "game" | "season")
         };
         let explicit = match word {
             "per" => true,
@@ -285,7 +403,12 @@ pub(crate) fn denominators(v: &View<'_>, mut i: usize, limit: usize, rate: bool)
             continue;
         }
         if !explicit {
-            let allowed = time(at) || (rate && matches!(word, "a" | "an") && v.noun(at) && singular(v, at) && !v.noun(at + 1));
+            let allowed = time(at)
+                || (rate
+                    && matches!(word, "a" | "an")
+                    && v.noun(at)
+                    && singular(v, at)
+                    && !v.noun(at + 1));
             if !allowed {
                 break;
             }
@@ -297,7 +420,8 @@ pub(crate) fn denominators(v: &View<'_>, mut i: usize, limit: usize, rate: bool)
             i = end;
             continue;
         }
-        if explicit && let Some((end, _)) = v.lex.unit_symbols.after(v.atoms, at, limit)
+        if explicit
+            && let Some((end, _)) = v.lex.unit_symbols.after(v.atoms, at, limit)
             && let Some(id) = v.lex.symbol(v.written(at, end))
         {
             let name = v.lex.units.get(id as usize).map_or("", |u| u.name.as_str());
@@ -305,7 +429,11 @@ pub(crate) fn denominators(v: &View<'_>, mut i: usize, limit: usize, rate: bool)
             i = end;
             continue;
         }
-        while at < limit && at < i + 4 && matches!(v.tag(at), Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Cd) && v.noun(at + 1) {
+        while at < limit
+            && at < i + 4
+            && matches!(v.tag(at), Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Cd)
+            && v.noun(at + 1)
+        {
             at += 1;
         }
         if at >= limit || v.atoms.word(at).is_empty() || !(v.noun(at) || explicit) {

@@ -61,7 +61,9 @@ pub(crate) fn moved(date: Date, grain: Grain, n: i64) -> Option<Date> {
 pub(crate) fn value(date: Date, grain: Grain) -> String {
     let (y, m) = (date.year(), date.month());
     match grain {
-        Grain::Second | Grain::Minute | Grain::Hour | Grain::Day => format!("{y:04}-{m:02}-{:02}", date.day()),
+        Grain::Second | Grain::Minute | Grain::Hour | Grain::Day => {
+            format!("{y:04}-{m:02}-{:02}", date.day())
+        }
         Grain::Week => {
             let w = date.iso_week_date();
             format!("{:04}-W{:02}", w.year(), w.week())
@@ -157,7 +159,9 @@ fn last(year: i16, month: i8) -> Option<Date> {
 /// The day of a holiday's rule in a year: `MM-DD`, `easter+N`, `MM-W-N` (the N-th weekday W, -1 the last).
 pub(crate) fn holiday(rule: &str, year: i16) -> Option<Date> {
     if let Some(n) = rule.strip_prefix("easter") {
-        return easter(year)?.checked_add(n.parse::<i32>().ok()?.days()).ok();
+        return easter(year)?
+            .checked_add(n.parse::<i32>().ok()?.days())
+            .ok();
     }
     let mut parts = rule.splitn(3, '-');
     let month: i8 = parts.next()?.parse().ok()?;
@@ -182,7 +186,12 @@ fn easter(year: i16) -> Option<Date> {
     let l = (32 + 2 * e + 2 * i - h - k) % 7;
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+    Date::new(
+        year,
+        i8::try_from(n / 31).ok()?,
+        i8::try_from(n % 31 + 1).ok()?,
+    )
+    .ok()
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 //! Values follow the TimeML annotation guidelines 1.2.1. A document without a date leaves relative times unresolved.
 
 mod calendar;
+mod dates;
 mod grammar;
 mod resolve;
+mod stretches;
 
 use std::ops::Range;
 
@@ -44,8 +46,12 @@ pub(crate) fn times(
     let mut clock = Clockwork::new(published, &found);
     let mut out = Vec::with_capacity(found.len());
     for (e, sentence) in &found {
-        let Some((kind, value)) = clock.value(v, e) else { continue };
-        let (Some(a), Some(b)) = (v.atoms.all.get(e.start), v.atoms.all.get(e.end - 1)) else { continue };
+        let Some((kind, value)) = clock.value(v, e) else {
+            continue;
+        };
+        let (Some(a), Some(b)) = (v.atoms.all.get(e.start), v.atoms.all.get(e.end - 1)) else {
+            continue;
+        };
         let interval = calendar::interval(&value);
         out.push(Timex {
             span: Span::new(a.start, b.end),
@@ -65,7 +71,11 @@ fn relation(v: &View<'_>, start: usize, floor: usize) -> Option<TimeRelation> {
         return None;
     }
     let mut k = start - 1;
-    if matches!(v.atoms.word(k), "the" | "about" | "around" | "late" | "early") && k > floor {
+    if matches!(
+        v.atoms.word(k),
+        "the" | "about" | "around" | "late" | "early"
+    ) && k > floor
+    {
         k -= 1;
     }
     Some(match v.atoms.word(k) {

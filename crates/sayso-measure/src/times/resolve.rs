@@ -32,7 +32,8 @@ impl Clockwork {
             })
             .collect();
         let old = |y: &&i16| published.is_none_or(|p| **y < p.year() - 1);
-        let narrative = published.is_none() || (years.len() >= 6 && years.iter().filter(old).count() * 4 > years.len() * 3);
+        let narrative = published.is_none()
+            || (years.len() >= 6 && years.iter().filter(old).count() * 4 > years.len() * 3);
         Clockwork {
             published,
             reference: if narrative { None } else { published },
@@ -80,7 +81,11 @@ impl Clockwork {
                 {
                     return Some(dated(format!("{y:04}-Q{q}")));
                 }
-                let base = if *moving { self.reference.or(self.published) } else { self.today() };
+                let base = if *moving {
+                    self.reference.or(self.published)
+                } else {
+                    self.today()
+                };
                 dated(match base.and_then(|t| moved(t, *grain, *n)) {
                     Some(d) => {
                         if *moving && *grain == Grain::Day {
@@ -91,18 +96,23 @@ impl Clockwork {
                     None => unknown(*grain).to_owned(),
                 })
             }
-            What::Season { code, year } => dated(match self.year(v, e, *year, season_month(code)) {
-                Some(y) => {
-                    self.tell(y, None, None);
-                    format!("{y:04}-{code}")
-                }
-                None => format!("XXXX-{code}"),
-            }),
+            What::Season { code, year } => {
+                dated(match self.year(v, e, *year, season_month(code)) {
+                    Some(y) => {
+                        self.tell(y, None, None);
+                        format!("{y:04}-{code}")
+                    }
+                    None => format!("XXXX-{code}"),
+                })
+            }
             What::Portion { letter, n, year } => {
                 let last = (*n as i8) * if *letter == 'Q' { 3 } else { 6 };
                 let year = match (year, self.narrative, self.today()) {
                     // The nearest one to the document's date.
-                    (Year::Open, false, Some(t)) => Some(t.year() - i16::from(last - t.month() > 5) + i16::from(t.month() - last > 8)),
+                    (Year::Open, false, Some(t)) => Some(
+                        t.year() - i16::from(last - t.month() > 5)
+                            + i16::from(t.month() - last > 8),
+                    ),
                     (year, _, _) => self.year(v, e, *year, last.saturating_sub(2)),
                 };
                 dated(match year {
@@ -123,7 +133,9 @@ impl Clockwork {
                     Some(d) => {
                         let day = match base {
                             // The one nearest in the direction of the tense.
-                            Some(b) if d > b && !future(v, e.start) && (d - b).get_days() > 60 => calendar::holiday(rule, b.year() - 1).unwrap_or(d),
+                            Some(b) if d > b && !future(v, e.start) && (d - b).get_days() > 60 => {
+                                calendar::holiday(rule, b.year() - 1).unwrap_or(d)
+                            }
                             _ => d,
                         };
                         dated(value(day, Grain::Day))
@@ -163,7 +175,14 @@ impl Clockwork {
         }
     }
 
-    fn date(&mut self, v: &View<'_>, e: &Expression, year: Option<i16>, month: Option<i8>, day: Option<i8>) -> Option<String> {
+    fn date(
+        &mut self,
+        v: &View<'_>,
+        e: &Expression,
+        year: Option<i16>,
+        month: Option<i8>,
+        day: Option<i8>,
+    ) -> Option<String> {
         let Some(m) = month else {
             let y = year?;
             // A year alone is often an aside; it sets the narrative's year only where no month was told in it.
@@ -214,19 +233,34 @@ impl Clockwork {
     }
 
     fn weekday(&mut self, v: &View<'_>, e: &Expression, day: i8, step: i64) -> String {
-        let base = if self.narrative { self.reference } else { self.today() };
-        let (Some(t), Some(w)) = (base, calendar::weekday(day)) else {
+        let base = if self.narrative {
+            self.reference
+        } else {
+            self.today()
+        };
+        let Some(t) = base else {
             return format!("XXXX-WXX-{day}");
         };
         let behind = i64::from((t.weekday().to_monday_one_offset() - day).rem_euclid(7));
         let n = match step {
-            1 => if behind == 0 { 7 } else { 7 - behind },
-            -1 => if behind == 0 { -7 } else { -behind },
+            1 => {
+                if behind == 0 {
+                    7
+                } else {
+                    7 - behind
+                }
+            }
+            -1 => {
+                if behind == 0 {
+                    -7
+                } else {
+                    -behind
+                }
+            }
             _ if behind == 0 => 0,
             _ if future(v, e.start) => 7 - behind,
             _ => -behind,
         };
-        let _ = w;
         match moved(t, Grain::Day, n) {
             Some(d) => {
                 self.reference = Some(d);
@@ -272,16 +306,37 @@ fn future(v: &View<'_>, atom: usize) -> bool {
         if matches!(parse.pos(t), Pos::Verb | Pos::Aux) {
             let ahead = parse.children(t).iter().any(|&c| {
                 parse.dep(c) == Dep::Aux
-                    && (matches!(parse.lower(c), "will" | "'ll" | "shall" | "may" | "might" | "would" | "could" | "should" | "can" | "must")
-                        || parse.tag(c) == Tag::To && !matches!(parse.tag(h), Tag::Vbd | Tag::Vbn))
-            }) && !parse.children(t).iter().any(|&c| parse.dep(c) == Dep::Aux && matches!(parse.lower(c), "have" | "'ve"));
+                    && (matches!(
+                        parse.lower(c),
+                        "will"
+                            | "'ll"
+                            | "shall"
+                            | "may"
+                            | "might"
+                            | "would"
+                            | "could"
+                            | "should"
+                            | "can"
+                            | "must"
+                    ) || parse.tag(c) == Tag::To
+                        && !matches!(parse.tag(h), Tag::Vbd | Tag::Vbn))
+            }) && !parse
+                .children(t)
+                .iter()
+                .any(|&c| parse.dep(c) == Dep::Aux && matches!(parse.lower(c), "have" | "'ve"));
             if ahead {
                 return true;
             }
             if matches!(parse.tag(t), Tag::Vbd | Tag::Vbn) {
-                return matches!(parse.lemma(t), "schedule" | "expect" | "plan" | "set" | "slate" | "due");
+                return matches!(
+                    parse.lemma(t),
+                    "schedule" | "expect" | "plan" | "set" | "slate" | "due"
+                );
             }
-            if matches!(parse.lemma(t), "plan" | "expect" | "hope" | "intend" | "expire" | "due") {
+            if matches!(
+                parse.lemma(t),
+                "plan" | "expect" | "hope" | "intend" | "expire" | "due"
+            ) {
                 return true;
             }
             if parse.tag(t) != Tag::Vbg {
