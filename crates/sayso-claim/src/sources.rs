@@ -76,6 +76,7 @@ impl Cast {
             let Some(tokens) = name_tokens(parse, entity.tokens.clone()) else {
                 continue;
             };
+            let tokens = with_owner(parse, tokens);
             let text = words(parse, tokens.clone());
             let head = (tokens.clone())
                 .rev()
@@ -237,8 +238,14 @@ impl Cast {
         } else {
             self.name_of(parse, packs, source, head, before)
         };
-        let speaker = name.map(|n| self.names[n].canonical.clone());
         let kind = self.kind(parse, packs, source, head, name);
+        if let Some(n) = name
+            && !matches!(kind, SourceKind::Person | SourceKind::Document)
+        {
+            // "the agency" further on is of the kind that the name was said to be
+            self.names[n].kind.get_or_insert(kind);
+        }
+        let speaker = name.map(|n| self.names[n].canonical.clone());
         Resolved {
             speaker,
             kind,
@@ -271,8 +278,31 @@ impl Cast {
             }
             _ => {}
         }
+        if let Some(n) = self.aliased(parse, packs, source, head) {
+            return Some(n);
+        }
         self.name_of_phrase(parse, source, head)
             .or_else(|| self.unseen(parse, packs, source, head))
+    }
+
+    /// The name that the packs have for the words of the phrase up to its head: "South Korea's spy agency".
+    fn aliased(
+        &mut self,
+        parse: &Parse,
+        packs: &Packs,
+        source: &Range<u32>,
+        head: u32,
+    ) -> Option<usize> {
+        if !source.contains(&head) || head - source.start > 8 {
+            return None;
+        }
+        let mut start = source.start;
+        while start < head && parse.tag(start) == Tag::Dt {
+            start += 1;
+        }
+        let text = words(parse, start..head + 1);
+        known_name(packs, &text.to_lowercase())?;
+        self.place(&text, Bearer::Body, packs)
     }
 
     /// A proper noun that was not recognised as a name: a surname met before, initials, or a new name.
@@ -283,7 +313,13 @@ impl Cast {
         source: &Range<u32>,
         head: u32,
     ) -> Option<usize> {
-        if parse.pos(head) != Pos::Propn || !source.contains(&head) {
+        if !source.contains(&head) {
+            return None;
+        }
+        if parse.pos(head) == Pos::Noun {
+            return self.owned_body(parse, packs, source, head);
+        }
+        if parse.pos(head) != Pos::Propn {
             return None;
         }
         let mut start = head;
@@ -298,6 +334,42 @@ impl Cast {
         if self.names[name].gender.is_none() {
             self.names[name].gender = gender(parse, packs, &(start..head + 1));
         }
+        Some(name)
+    }
+
+    /// "Norway's coast guard", "the Norwegian coast guard": a body that its country and a common noun name.
+    fn owned_body(
+        &mut self,
+        parse: &Parse,
+        packs: &Packs,
+        source: &Range<u32>,
+        head: u32,
+    ) -> Option<usize> {
+        if !packs.in_list("bodies", parse.lower(head)) {
+            return None;
+        }
+        let place = parse.children(head).iter().copied().find(|&c| {
+            c < head
+                && matches!(
+                    parse.dep(c),
+                    Dep::Poss | Dep::Amod | Dep::Compound | Dep::Nmod
+                )
+                && matches!(
+                    parse.tokens[c as usize].entity,
+                    Some(EntityType::Gpe | EntityType::Norp)
+                )
+        })?;
+        let start = parse.subtree(place).start.max(source.start);
+        let mut start = start;
+        while start < head && parse.tag(start) == Tag::Dt {
+            start += 1;
+        }
+        let text = words(parse, start..head + 1);
+        let name = self.place(&text, Bearer::Body, packs)?;
+        let key = parse.lower(head).trim_end_matches('s').to_owned();
+        let list = self.described.entry(key).or_default();
+        let i = list.partition_point(|&(at, _)| at < start);
+        list.insert(i, (start, name));
         Some(name)
     }
 
@@ -429,6 +501,10 @@ impl Cast {
             return kind;
         }
         kind_by_words(parse, packs, source, head).unwrap_or(match name {
+            // a country or its capital speaks through its government
+            Some(_) if parse.tokens[head as usize].entity == Some(EntityType::Gpe) => {
+                SourceKind::Official
+            }
             Some(_) => SourceKind::Person,
             None if parse.pos(head) == Pos::Pron => SourceKind::Person,
             None => SourceKind::Anonymous,
@@ -476,6 +552,21 @@ fn words(parse: &Parse, tokens: Range<u32>) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// A body named by a common noun with the country it belongs to: "Norway's defence ministry".
+fn with_owner(parse: &Parse, tokens: Range<u32>) -> Range<u32> {
+    let common = parse
+        .word(tokens.start)
+        .starts_with(|c: char| c.is_lowercase());
+    if !common {
+        return tokens;
+    }
+    let owner = parse
+        .child(tokens.end - 1, Dep::Poss)
+        .map(|o| parse.subtree(o).start)
+        .filter(|&o| o < tokens.start);
+    owner.unwrap_or(tokens.start)..tokens.end
 }
 
 /// The gender that a courtesy title before a name, or its first name, tells.

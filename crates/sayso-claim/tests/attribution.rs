@@ -107,6 +107,18 @@ fn a_cue_stands_before_after_and_inside_its_content() {
 }
 
 #[test]
+fn a_cue_at_the_end_of_a_long_sentence_has_its_speaker() {
+    expect(
+        "Norway will send 40 divers to the northern harbour, Ola Berg, the head of its navy office, said in Bergen on Monday, according to the daily Kysten.",
+        &[[
+            "Ola Berg, the head of its navy office",
+            "said",
+            "Norway will send 40 divers to the northern harbour",
+        ]],
+    );
+}
+
+#[test]
 fn a_split_quotation_is_one_content() {
     expect(
         "\u{201c}We lost the quay,\u{201d} said Anna Weller, the harbour master. \u{201c}We will build it again.\u{201d}",

@@ -219,6 +219,8 @@ fn verb(f: &mut Found<'_, '_>) {
     }
     if let Some(o) = object {
         let whole = beside(parse, o, v);
+        // "put the toll at nine"
+        let puts_at = f.cue.takes(Takes::ObjectOf("at"));
         let more = kids
             .iter()
             .copied()
@@ -230,7 +232,7 @@ fn verb(f: &mut Found<'_, '_>) {
             .map(|c| parse.subtree(c).end)
             .max();
         if let Some(end) = more
-            && f.cue.takes(Takes::ObjectAs)
+            && (puts_at || f.cue.takes(Takes::ObjectAs))
         {
             let content = trim(parse, whole.start..end);
             f.add(

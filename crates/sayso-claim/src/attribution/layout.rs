@@ -40,7 +40,7 @@ fn plain<'p>(
 
 /// Whether a token heads a phrase that can speak: a name of a person or body, or a word that the packs know as a kind
 /// of source other than a document.
-fn speaks(parse: &Parse, packs: &Packs, t: u32) -> bool {
+pub(crate) fn speaks(parse: &Parse, packs: &Packs, t: u32) -> bool {
     let named = matches!(
         parse.tokens[t as usize].entity,
         Some(EntityType::Person | EntityType::Org | EntityType::Gpe | EntityType::Norp)
@@ -95,8 +95,14 @@ pub(crate) fn according<'p>(parse: &Parse, packs: &Packs) -> Vec<Candidate<'p>> 
         if only_names && !(parse.pos(who) == Pos::Propn && speaks(parse, packs, who)) {
             continue;
         }
-        let source = phrase(parse, who);
+        let mut source = phrase(parse, who);
         let sentence = parse.sentences[parse.sentence_of(t)].clone();
+        if t - sentence.start <= 1 && trim(parse, source.end..sentence.end).is_empty() {
+            // the tree hung the whole sentence on the source: its name ends at a comma
+            if let Some(comma) = (who + 1..source.end).find(|&c| parse.word(c) == ",") {
+                source.end = comma;
+            }
+        }
         let after = source.end.max(last + 1);
         let content = if t - sentence.start <= 1 {
             vec![trim(parse, after..sentence.end)]
@@ -190,8 +196,8 @@ pub(crate) fn layout<'p>(
         }
         let heading = first || matches!(kind, PartKind::Title | PartKind::Heading(_));
         first = false;
-        let found = label(parse, packs, &tokens)
-            .or_else(|| caption(parse, packs, &tokens))
+        let found = caption(parse, packs, &tokens)
+            .or_else(|| label(parse, packs, &tokens))
             .or_else(|| heading.then(|| headline(parse, packs, &tokens)).flatten());
         out.extend(found);
     }
@@ -218,6 +224,7 @@ fn label<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidat
     };
     if !nominal
         || name.is_empty()
+        || packs.in_list("source_labels", parse.lower(last))
         || !(speaks(parse, packs, last) || name.clone().all(shouted))
         || colon + 2 >= part.end
     {

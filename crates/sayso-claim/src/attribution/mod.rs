@@ -15,6 +15,7 @@ mod lexicon;
 mod quoted;
 mod quotes;
 mod select;
+mod trailing;
 
 use std::ops::Range;
 
@@ -37,7 +38,13 @@ pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
     }
     let paragraph = paragraphs(reading);
     let quotations = quotes::find(parse, &paragraph);
-    let mut found = select::one_per_cue(candidates::candidates(parse, packs), &quotations);
+    let mut found = select::one_per_cue(
+        parse,
+        packs,
+        candidates::candidates(parse, packs),
+        &quotations,
+    );
+    trailing::add(parse, packs, &quotations, &mut found);
     quoted::join(parse, &paragraph, &quotations, packs, &mut found);
     layout::relayed(parse, packs, &mut found);
     found.extend(layout::according(parse, packs));

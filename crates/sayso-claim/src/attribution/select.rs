@@ -1,14 +1,18 @@
 //! Which candidates are attributions: one reading of each cue, nothing said inside a quotation, nesting only where one
 //! source relays another.
 
-use sayso_parse::{Parse, Tag};
+use sayso_packs::Packs;
+use sayso_parse::{Parse, Pos, Tag};
 
 use super::candidates::{Candidate, Shape};
 use super::grammar::size;
+use super::layout::speaks;
 use super::quotes::Quotations;
 
 /// One candidate for each cue word: the reading that explains most of the sentence.
 pub(crate) fn one_per_cue<'p>(
+    parse: &Parse,
+    packs: &Packs,
     mut found: Vec<Candidate<'p>>,
     quotations: &Quotations,
 ) -> Vec<Candidate<'p>> {
@@ -18,13 +22,43 @@ pub(crate) fn one_per_cue<'p>(
             c.shape,
             Shape::ObjectMore | Shape::Infinitive | Shape::Phrase | Shape::Object
         );
-        let passive = c.who.is_none() && c.passive;
-        !quotations.inside_speech(c.at) && (!weak || !c.source.is_empty() || passive)
+        if quotations.inside_speech(c.at) {
+            return false;
+        }
+        let object = matches!(c.shape, Shape::Phrase | Shape::Object);
+        match c.who.filter(|_| !c.source.is_empty()) {
+            Some(who) => !object || may_speak(parse, packs, who),
+            // "no deaths were reported" has no agent and is somebody's word; "the bridge was attacked" is not
+            None => {
+                !weak
+                    || c.passive
+                        && (c.shape == Shape::Infinitive || c.cue_word.is_some_and(|w| w.quotes()))
+            }
+        }
     });
     // stable: of equal shapes the first in the text stays first
     found.sort_by_key(|c| (c.at, c.shape));
     found.dedup_by_key(|c| c.at);
     found
+}
+
+/// Whether a source can be one at all: a name, a pronoun for a person, a word that the packs know as a source. Other
+/// nouns "offer" and "reject" things without saying anything.
+fn may_speak(parse: &Parse, packs: &Packs, who: u32) -> bool {
+    match parse.pos(who) {
+        Pos::Propn => true,
+        Pos::Pron => !matches!(parse.lower(who), "this" | "these" | "those" | "what"),
+        _ => {
+            speaks(parse, packs, who)
+                || packs
+                    .source_kinds(&parse.lemma(who).to_lowercase())
+                    .next()
+                    .is_some()
+                || ["speakers", "people"]
+                    .iter()
+                    .any(|l| packs.in_list(l, &parse.lemma(who).to_lowercase()))
+        }
+    }
 }
 
 /// Whether the shape and the cue word can pass on what another source says.
@@ -83,9 +117,14 @@ pub(crate) fn holders(found: &[Candidate<'_>]) -> Vec<Option<usize>> {
 /// had counted nine" keeps both, "she said that he wants a vote" keeps what she said.
 pub(crate) fn unnest<'p>(parse: &Parse, all: Vec<Candidate<'p>>) -> Vec<Candidate<'p>> {
     let holders = holders(&all);
+    // "…, the captain said, according to the port": the port relays the captain
+    let accordings: Vec<bool> = all.iter().map(|c| c.shape == Shape::According).collect();
     all.into_iter()
         .zip(holders)
-        .filter(|(c, holder)| holder.is_none() || relays(parse, c))
+        .filter(|(c, holder)| match holder {
+            None => true,
+            Some(h) => relays(parse, c) || (c.shape == Shape::Inserted && accordings[*h]),
+        })
         .map(|(c, _)| c)
         .collect()
 }
