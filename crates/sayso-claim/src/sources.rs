@@ -65,6 +65,16 @@ pub(crate) struct Resolved {
     name: Option<usize>,
 }
 
+impl Default for Resolved {
+    fn default() -> Resolved {
+        Resolved {
+            speaker: None,
+            kind: SourceKind::Anonymous,
+            name: None,
+        }
+    }
+}
+
 impl Cast {
     /// The cast of a parse.
     pub fn new(parse: &Parse, packs: &Packs) -> Cast {

@@ -216,8 +216,19 @@ fn labels_captions_and_headlines_name_their_source() {
 
 #[test]
 fn nothing_inside_a_quotation_is_said_by_somebody_else() {
-    let found = said("\u{201c}I think she said that we lost it all,\u{201d} Weller said.");
+    let found = said("\u{201c}They told us and she said that we lost it all,\u{201d} Weller said.");
     assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn what_a_speaker_only_believes_is_kept_apart_and_is_the_speakers() {
+    let text =
+        "\u{201c}The pier is gone and I believe that forty men were on it,\u{201d} Ola Berg said.";
+    with(text, |_, found| {
+        let belief = found.iter().find(|a| a.act == Act::Belief).unwrap();
+        assert_eq!(belief.speaker.as_deref(), Some("Ola Berg"));
+        assert!(belief.within.is_some());
+    });
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
     found.extend(layout::layout(parse, packs, parts));
     let mut found = select::unnest(parse, found);
     found.sort_by_key(|c| (c.content.first().map_or(0, |r| r.start), c.at));
-    let speakers = speakers(parse, packs, &quotations, &found);
+    let speakers = speakers(parse, packs, &found);
     let mut out: Vec<Attribution> = found
         .iter()
         .zip(speakers)
@@ -136,26 +136,34 @@ fn negated(parse: &Parse, t: u32) -> bool {
 }
 
 /// The names behind the sources, resolved in the order in which the sources stand in the text, so that "he added" can
-/// look back at who spoke before.
-fn speakers(
-    parse: &Parse,
-    packs: &Packs,
-    quotations: &Quotations,
-    found: &[Candidate<'_>],
-) -> Vec<Resolved> {
-    let _ = quotations;
+/// look back at who spoke before; "I" is whoever speaks the words around it.
+fn speakers(parse: &Parse, packs: &Packs, found: &[Candidate<'_>]) -> Vec<Resolved> {
     let mut cast = Cast::new(parse, packs);
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|&i| found[i].at);
+    let first_person = |c: &Candidate<'_>| {
+        c.who
+            .is_some_and(|who| matches!(parse.lower(who), "i" | "we"))
+    };
     let mut before: Vec<Resolved> = Vec::with_capacity(found.len());
-    let mut out: Vec<Option<Resolved>> = vec![None; found.len()];
-    for i in order {
+    let mut out = vec![Resolved::default(); found.len()];
+    for &i in &order {
         let c = &found[i];
-        let r = cast.resolve(parse, packs, &c.source, c.who, &before);
-        if !c.source.is_empty() {
-            before.push(r.clone());
+        if first_person(c) {
+            continue;
         }
-        out[i] = Some(r);
+        out[i] = cast.resolve(parse, packs, &c.source, c.who, &before);
+        if !c.source.is_empty() {
+            before.push(out[i].clone());
+        }
     }
-    out.into_iter().flatten().collect()
+    let holders = select::holders(found);
+    for i in order {
+        if first_person(&found[i])
+            && let Some(h) = holders[i]
+        {
+            out[i] = out[h].clone();
+        }
+    }
+    out
 }

@@ -1,6 +1,7 @@
 //! Which candidates are attributions: one reading of each cue, nothing said inside a quotation, nesting only where one
 //! source relays another.
 
+use sayso_model::Act;
 use sayso_packs::Packs;
 use sayso_parse::{Parse, Pos, Tag};
 
@@ -23,7 +24,7 @@ pub(crate) fn one_per_cue<'p>(
             Shape::ObjectMore | Shape::Infinitive | Shape::Phrase | Shape::Object
         );
         if quotations.inside_speech(c.at) {
-            return false;
+            return own_belief(parse, c);
         }
         let object = matches!(c.shape, Shape::Phrase | Shape::Object);
         match c.who.filter(|_| !c.source.is_empty()) {
@@ -40,6 +41,14 @@ pub(crate) fn one_per_cue<'p>(
     found.sort_by_key(|c| (c.at, c.shape));
     found.dedup_by_key(|c| c.at);
     found
+}
+
+/// "I think that …" within a quotation: what the speaker only believes is not what the speaker states.
+fn own_belief(parse: &Parse, c: &Candidate<'_>) -> bool {
+    c.shape == Shape::Clause
+        && c.cue_word.is_some_and(|w| w.act() == Act::Belief)
+        && c.who
+            .is_some_and(|who| matches!(parse.lower(who), "i" | "we"))
 }
 
 /// Whether a source can be one at all: a name, a pronoun for a person, a word that the packs know as a source. Other
@@ -123,7 +132,11 @@ pub(crate) fn unnest<'p>(parse: &Parse, all: Vec<Candidate<'p>>) -> Vec<Candidat
         .zip(holders)
         .filter(|(c, holder)| match holder {
             None => true,
-            Some(h) => relays(parse, c) || (c.shape == Shape::Inserted && accordings[*h]),
+            Some(h) => {
+                relays(parse, c)
+                    || own_belief(parse, c)
+                    || (c.shape == Shape::Inserted && accordings[*h])
+            }
         })
         .map(|(c, _)| c)
         .collect()
