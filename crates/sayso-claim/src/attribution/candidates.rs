@@ -201,7 +201,7 @@ fn verb(f: &mut Found<'_, '_>) {
                         who,
                         source.clone(),
                         group.clone(),
-                        vec![start..content.end],
+                        std::iter::once(start..content.end).collect(),
                     );
                 }
                 if f.cue.takes(Takes::Infinitive) && !loose {

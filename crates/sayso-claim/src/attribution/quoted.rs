@@ -115,9 +115,8 @@ fn widen(quotations: &Quotations, found: &mut [Candidate<'_>]) -> Vec<Option<usi
                 if shared < 3.min((t.len() as u32).saturating_sub(2)) {
                     continue;
                 }
-                if t.start < r.start
-                    && !(t.start < cue.end && cue.start < r.start && cue.end > t.start)
-                {
+                let cue_between = t.start < cue.end && cue.start < r.start;
+                if t.start < r.start && !cue_between {
                     r.start = t.start;
                 }
                 if t.end > r.end && !(cue.start < t.end && cue.end > r.end) {
