@@ -64,14 +64,32 @@ pub fn ratio(a: &Mention<'_>, b: &Mention<'_>) -> Reach {
 /// Softening words just before a token that a figure may lack when it is no number ("nearly tripled").
 pub fn softened(view: &View<'_>, token: u32) -> Exactness {
     let words = view.before(token, 3);
-    if ["more than", "over", "at least", "less than", "under", "up to"]
-        .iter()
-        .any(|w| has(&words, w))
+    if [
+        "more than",
+        "over",
+        "at least",
+        "less than",
+        "under",
+        "up to",
+    ]
+    .iter()
+    .any(|w| has(&words, w))
     {
         Exactness::Bound
-    } else if ["about", "nearly", "almost", "roughly", "some", "around", "approximately", "close to", "virtually", "practically"]
-        .iter()
-        .any(|w| has(&words, w))
+    } else if [
+        "about",
+        "nearly",
+        "almost",
+        "roughly",
+        "some",
+        "around",
+        "approximately",
+        "close to",
+        "virtually",
+        "practically",
+    ]
+    .iter()
+    .any(|w| has(&words, w))
     {
         Exactness::Approximate
     } else {

@@ -29,9 +29,7 @@ pub fn entries(subject: &Subject<'_>) -> Vec<Entry> {
             let text = document.words(p.span);
             let (name, topic) = split(text);
             let content = |t: &str| -> Vec<String> {
-                words(t)
-                    .filter(|w| !is_general(subject.packs, w))
-                    .collect()
+                words(t).filter(|w| !is_general(subject.packs, w)).collect()
             };
             (!text.trim().is_empty()).then(|| Entry {
                 span: p.span,
@@ -60,7 +58,10 @@ pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .map(|w| {
             let w = w.to_lowercase().replace('’', "'");
-            w.strip_suffix("'s").unwrap_or(&w).trim_matches('\'').to_owned()
+            w.strip_suffix("'s")
+                .unwrap_or(&w)
+                .trim_matches('\'')
+                .to_owned()
         })
         .filter(|w| w.chars().count() > 1 && !w.chars().all(|c| c.is_ascii_digit()))
 }
@@ -75,11 +76,7 @@ pub fn alike(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let common = a
-        .chars()
-        .zip(b.chars())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let rest = |w: &str| w.chars().count() - common;
     common >= 4 && rest(a) <= 3 && rest(b) <= 3
 }
@@ -98,14 +95,21 @@ mod tests {
 
     #[test]
     fn forms_of_one_word_are_alike_and_other_words_are_not() {
-        assert!(alike("warning", "warned") && alike("contract", "contracts") && alike("law", "law"));
-        assert!(!alike("union", "unit") && !alike("passenger", "passed") && !alike("post", "possible"));
+        assert!(
+            alike("warning", "warned") && alike("contract", "contracts") && alike("law", "law")
+        );
+        assert!(
+            !alike("union", "unit") && !alike("passenger", "passed") && !alike("post", "possible")
+        );
     }
 
     #[test]
     fn an_entry_is_a_name_and_what_it_is_listed_for() {
         assert_eq!(split("Port authority: depth"), ("Port authority", "depth"));
-        assert_eq!(split("Trade registers (brokers)"), ("Trade registers ", "brokers"));
+        assert_eq!(
+            split("Trade registers (brokers)"),
+            ("Trade registers ", "brokers")
+        );
         assert_eq!(split("Northern Wire, 3 May"), ("Northern Wire, 3 May", ""));
     }
 }

@@ -150,7 +150,13 @@ pub fn step(figure: &Figure) -> Decimal {
     let written = digits(&figure.text);
     match written.parse::<Decimal>() {
         Ok(mantissa) if !mantissa.is_zero() => {
-            let place = Decimal::new(1, written.rsplit_once('.').map_or(0, |(_, d)| d.len() as u32).min(28));
+            let place = Decimal::new(
+                1,
+                written
+                    .rsplit_once('.')
+                    .map_or(0, |(_, d)| d.len() as u32)
+                    .min(28),
+            );
             value
                 .abs()
                 .checked_div(mantissa)
@@ -158,7 +164,9 @@ pub fn step(figure: &Figure) -> Decimal {
                 .unwrap_or(Decimal::ONE)
         }
         // A number in words: "nine" is exact, "three million" is not.
-        _ if value.fract().is_zero() && value.abs() >= Decimal::ONE_THOUSAND => leading_step(value, 1),
+        _ if value.fract().is_zero() && value.abs() >= Decimal::ONE_THOUSAND => {
+            leading_step(value, 1)
+        }
         _ if value.fract().is_zero() => Decimal::ONE,
         _ => Decimal::new(1, 1),
     }
@@ -299,7 +307,11 @@ mod tests {
             ("three million", "3000000", "1000000"),
             ("nine", "9", "1"),
         ] {
-            assert_eq!(step(&figure(text, value, Exactness::Exact)), dec(wanted), "{text}");
+            assert_eq!(
+                step(&figure(text, value, Exactness::Exact)),
+                dec(wanted),
+                "{text}"
+            );
         }
     }
 

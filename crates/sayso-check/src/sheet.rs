@@ -61,7 +61,10 @@ pub fn sheets<'a>(view: &View<'a>) -> Vec<Sheet<'a>> {
     out
 }
 
-fn mentions_in<'v, 'a>(view: &'v View<'a>, span: Span<Text>) -> impl Iterator<Item = &'v Mention<'a>> {
+fn mentions_in<'v, 'a>(
+    view: &'v View<'a>,
+    span: Span<Text>,
+) -> impl Iterator<Item = &'v Mention<'a>> {
     let first = view
         .mentions
         .partition_point(|m| m.figure.span.start < span.start);
@@ -193,7 +196,13 @@ fn line_sheets<'a>(view: &View<'a>) -> Vec<Sheet<'a>> {
     out
 }
 
-fn finish<'a>(view: &View<'a>, lines: &[Line], out: &mut Vec<Sheet<'a>>, rows: Vec<Row<'a>>, first: usize) {
+fn finish<'a>(
+    view: &View<'a>,
+    lines: &[Line],
+    out: &mut Vec<Sheet<'a>>,
+    rows: Vec<Row<'a>>,
+    first: usize,
+) {
     if rows.len() < 2 {
         return;
     }
@@ -250,7 +259,9 @@ fn row<'a>(view: &View<'a>, line: &Line) -> Option<Row<'a>> {
             })
     };
     let run = 1 + found.windows(2).take_while(|w| gap(w[0], w[1])).count();
-    let tail = text.get(offset(found.get(run - 1)?.figure.span.end)..)?.trim();
+    let tail = text
+        .get(offset(found.get(run - 1)?.figure.span.end)..)?
+        .trim();
     if !marked && (run < 2 || !tail.is_empty()) || ends_as_sentence(tail) {
         return None;
     }
@@ -259,7 +270,9 @@ fn row<'a>(view: &View<'a>, line: &Line) -> Option<Row<'a>> {
             .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '('))
             .to_owned(),
         span: line.span,
-        values: (1..).zip(found[..run].iter().map(|m| (*m).clone())).collect(),
+        values: (1..)
+            .zip(found[..run].iter().map(|m| (*m).clone()))
+            .collect(),
     })
 }
 

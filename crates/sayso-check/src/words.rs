@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use sayso_measure::Reading;
-use sayso_model::{Decimal, Evidence, Exactness, Figure, FigureKind, Part, PartKind, Severity, Span, Text};
+use sayso_model::{
+    Decimal, Evidence, Exactness, Figure, FigureKind, Part, PartKind, Severity, Span, Text,
+};
 use sayso_packs::Packs;
 use sayso_parse::{Parse, Pos};
 
@@ -212,13 +214,11 @@ impl<'a> View<'a> {
 
 /// Whether a phrase stands in padded words (see [`View::words`]).
 pub fn has(words: &str, phrase: &str) -> bool {
-    words
-        .match_indices(phrase)
-        .any(|(i, _)| {
-            i > 0
-                && words.as_bytes().get(i - 1) == Some(&b' ')
-                && words.as_bytes().get(i + phrase.len()) == Some(&b' ')
-        })
+    words.match_indices(phrase).any(|(i, _)| {
+        i > 0
+            && words.as_bytes().get(i - 1) == Some(&b' ')
+            && words.as_bytes().get(i + phrase.len()) == Some(&b' ')
+    })
 }
 
 /// Evidence: words of the document.
@@ -236,5 +236,9 @@ pub fn reckoned(note: impl Into<String>) -> Evidence {
 
 /// Error where all figures are exact, else warning.
 pub fn severity(exact: bool) -> Severity {
-    if exact { Severity::Error } else { Severity::Warning }
+    if exact {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
 }

@@ -36,7 +36,7 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let sheets = sheets(&view);
     let first = out.len();
     for sheet in &sheets {
-        total_row(sheet, out);
+        total_row(&view, sheet, out);
         whole_above(&view, sheet, out);
     }
     let in_sheet = |m: &Mention<'_>| sheets.iter().any(|s| s.holds(m.figure.span.start));
@@ -78,7 +78,10 @@ fn adds_up(parts: &[&Mention<'_>], whole: &Mention<'_>) -> Option<(bool, Decimal
 fn finding(parts: &[&Mention<'_>], whole: &Mention<'_>, sum: Decimal, span: Span<Text>) -> Finding {
     let exact = whole.exact() && parts.iter().all(|p| p.exact());
     let values: Vec<Decimal> = parts.iter().map(|p| p.value).collect();
-    let mut evidence = vec![reckoned(sum_line(&values, sum)), shown(whole.figure.span, "the whole")];
+    let mut evidence = vec![
+        reckoned(sum_line(&values, sum)),
+        shown(whole.figure.span, "the whole"),
+    ];
     evidence.extend(parts.iter().map(|p| shown(p.figure.span, "a part")));
     Finding {
         code: RULE.code,
@@ -90,7 +93,10 @@ fn finding(parts: &[&Mention<'_>], whole: &Mention<'_>, sum: Decimal, span: Span
         ),
         span,
         evidence,
-        help: Some("check the whole and each part against the source, or say that parts are left out".into()),
+        help: Some(
+            "check the whole and each part against the source, or say that parts are left out"
+                .into(),
+        ),
     }
 }
 
@@ -99,14 +105,17 @@ fn near(sum: Decimal, whole: Decimal, percent: u32) -> bool {
     (sum - whole).abs() <= share(whole, percent).max(Decimal::TWO)
 }
 
+/// Whether a row's label says that it adds up the others.
+fn is_total(view: &View<'_>, label: &str) -> bool {
+    let label = label.to_lowercase();
+    let plain = label.trim_matches(|c: char| !c.is_alphanumeric());
+    view.packs.in_list("reckoning_total_label", plain)
+        || plain.starts_with("total ") && plain.split(' ').count() <= 4
+}
+
 /// Rows above (or below) a row called total.
-fn total_row(sheet: &Sheet<'_>, out: &mut Vec<Finding>) {
-    let is_total = |label: &str| {
-        let label = label.trim().to_lowercase();
-        let plain = label.trim_matches(|c: char| !c.is_alphanumeric());
-        matches!(plain, "total" | "totals" | "sum" | "overall" | "in all" | "all" | "altogether" | "grand total")
-            || plain.starts_with("total ") && plain.split(' ').count() <= 4
-    };
+fn total_row(view: &View<'_>, sheet: &Sheet<'_>, out: &mut Vec<Finding>) {
+    let is_total = |label: &str| is_total(view, label);
     let totals: Vec<usize> = (0..sheet.rows.len())
         .filter(|&i| is_total(&sheet.rows[i].label))
         .collect();
@@ -122,7 +131,11 @@ fn total_row(sheet: &Sheet<'_>, out: &mut Vec<Finding>) {
                 .map(|v| &v.1)
         };
         let Some(whole) = value(total) else { continue };
-        let rows = if total == 0 { 1..sheet.rows.len() } else { 0..total };
+        let rows = if total == 0 {
+            1..sheet.rows.len()
+        } else {
+            0..total
+        };
         let parts: Vec<&Mention<'_>> = rows.filter_map(value).collect();
         if parts.len() < 2 || parts.iter().any(|p| p.value.is_sign_negative()) {
             continue;
@@ -144,6 +157,9 @@ fn total_row(sheet: &Sheet<'_>, out: &mut Vec<Finding>) {
 /// A list of parts under a sentence that names the whole.
 fn whole_above(view: &View<'_>, sheet: &Sheet<'_>, out: &mut Vec<Finding>) {
     let Some(intro) = sheet.intro else { return };
+    if sheet.rows.iter().any(|r| is_total(view, &r.label)) {
+        return;
+    }
     let parts: Vec<&Mention<'_>> = sheet
         .rows
         .iter()
@@ -184,8 +200,12 @@ fn whole_above(view: &View<'_>, sheet: &Sheet<'_>, out: &mut Vec<Finding>) {
     let most = parts.iter().map(|p| p.value).max().unwrap_or_default();
     let kind = |m: &Mention<'_>| {
         let (a, b) = (m.figure, parts[0].figure);
-        a.kind == b.kind && a.unit == b.unit && a.currency == b.currency
-            && (a.kind != FigureKind::Cardinal || breaks_down || view.thing(m) == view.thing(parts[0]))
+        a.kind == b.kind
+            && a.unit == b.unit
+            && a.currency == b.currency
+            && (a.kind != FigureKind::Cardinal
+                || breaks_down
+                || view.thing(m) == view.thing(parts[0]))
     };
     let mut best: Option<&Mention<'_>> = None;
     for m in &view.mentions {
@@ -205,14 +225,23 @@ fn whole_above(view: &View<'_>, sheet: &Sheet<'_>, out: &mut Vec<Finding>) {
         }
     }
     if let Some(whole) = best {
-        out.push(finding(&parts, whole, sum, whole.figure.span.join(sheet.span())));
+        out.push(finding(
+            &parts,
+            whole,
+            sum,
+            whole.figure.span.join(sheet.span()),
+        ));
     }
 }
 
 /// Whether a part can be a part of a whole by its unit.
 fn fits(whole: &Mention<'_>, part: &Mention<'_>) -> bool {
     use FigureKind::{Age, Duration, Ordinal, Percent, Ratio};
-    if matches!(whole.figure.kind, Age | Duration | Ordinal | Percent | Ratio) || !part.figure.per.is_empty() {
+    if matches!(
+        whole.figure.kind,
+        Age | Duration | Ordinal | Percent | Ratio
+    ) || !part.figure.per.is_empty()
+    {
         return false;
     }
     part.same_measure(whole)
@@ -230,7 +259,8 @@ fn run_of<'v, 'a>(view: &View<'a>, list: &'v [Mention<'a>]) -> Vec<&'v Mention<'
             let words = view.between(last, m);
             let joined = words.trim_end();
             let tokens = last.tokens.end..m.tokens.start;
-            let and = joined.ends_with(" and") || joined.ends_with(" plus") || joined.ends_with(" &");
+            let and =
+                joined.ends_with(" and") || joined.ends_with(" plus") || joined.ends_with(" &");
             if !and && !joined.ends_with([',', ';'])
                 || tokens.len() > 16
                 || (run.len() > 1 && view.has_finite_verb(tokens))
@@ -310,7 +340,8 @@ fn whole_after<'v, 'a>(
     if view.says("reckoning_running_total", &words) || view.is_open(&words) {
         return None;
     }
-    (view.says("reckoning_total", &words) || view.says("reckoning_total_after", &after)).then_some(whole)
+    (view.says("reckoning_total", &words) || view.says("reckoning_total_after", &after))
+        .then_some(whole)
 }
 
 /// The whole that a run of parts opens out: "6,000: 1,000 deminers and 5,000 builders".
@@ -332,10 +363,12 @@ fn whole_before<'v, 'a>(
         return Some(whole);
     }
     // "Of the 40 miners 25 work underground, 10 in the mill and 5 at the gate": one verb for all.
-    (has(&lead, "of the") || has(&lead, "of")).then_some(whole).filter(|w| {
-        let opens = view.sentence(w.sentence).start;
-        w.tokens.start <= opens + 3
-    })
+    (has(&lead, "of the") || has(&lead, "of"))
+        .then_some(whole)
+        .filter(|w| {
+            let opens = view.sentence(w.sentence).start;
+            w.tokens.start <= opens + 3
+        })
 }
 
 /// Whether a run of parts stands in apposition to a whole: "all 137 pupils, 82 girls and 55 boys, …".
@@ -354,11 +387,21 @@ fn apposed(view: &View<'_>, whole: &Mention<'_>, parts: &[&Mention<'_>]) -> bool
     let lead = view.before(whole.tokens.start, 3);
     let gathered = has(&lead, "all") || has(&lead, "a total of") || has(&lead, "both");
     let after = view.after(last.tokens.end, 6);
-    let closed = after.contains(" , ") || after.contains(" ) ") || after.contains(" — ") || after.contains(" – ");
+    let closed = after.contains(" , ")
+        || after.contains(" ) ")
+        || after.contains(" — ")
+        || after.contains(" – ");
     // The parts are of other kinds than the whole: "6,000 people, 1,000 deminers and 5,000 builders".
     let things: Vec<_> = parts.iter().map(|p| view.thing(p)).collect();
     let thing = view.thing(whole);
     gathered || closed && thing.is_some() && things.iter().all(|t| t.is_some() && *t != thing)
+}
+
+/// Whether a number opens its sentence or its clause.
+fn leads(view: &View<'_>, m: &Mention<'_>) -> bool {
+    let start = view.sentence(m.sentence).start;
+    let before = view.before(m.tokens.start, 1);
+    m.tokens.start <= start + 1 || matches!(before.trim(), "," | ";" | "and")
 }
 
 /// "Nineteen of the dead were men. Eleven were women. The other nine were children."
@@ -386,6 +429,14 @@ fn closed_by_rest(view: &View<'_>, sentence: usize, out: &mut Vec<Finding>) {
             if !m.is_count() || !fits(m, last) {
                 continue;
             }
+            // A number among them that does not lead its sentence may count anything.
+            if !parts.is_empty()
+                && m.sentence != last.sentence
+                && m.part == last.part
+                && !leads(view, m)
+            {
+                break;
+            }
             let most = parts.iter().map(|p| p.value).max().unwrap_or_default();
             if parts.len() > 1 && m.value > most {
                 match adds_up(&parts, m) {
@@ -405,9 +456,11 @@ fn closed_by_rest(view: &View<'_>, sentence: usize, out: &mut Vec<Finding>) {
             parts.push(m);
         }
         if let (Some((parts, whole)), false) = (best, settled) {
-            let same = parts
-                .iter()
-                .all(|p| !view.says("reckoning_open", &view.before(p.tokens.start, 2)));
+            let led = |p: &&Mention<'_>| p.index == last.index || leads(view, p);
+            let same = parts.iter().all(led)
+                && parts
+                    .iter()
+                    .all(|p| !view.says("reckoning_open", &view.before(p.tokens.start, 2)));
             if let (Some((false, sum)), true) = (adds_up(&parts, whole), same) {
                 let span = parts
                     .iter()

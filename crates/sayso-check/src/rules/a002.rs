@@ -3,7 +3,7 @@
 use sayso_model::{Decimal, Exactness, FigureKind, Finding};
 use sayso_parse::Pos;
 
-use crate::reckon::{Reach, product_line, show};
+use crate::reckon::{Reach, product_line, show, step};
 use crate::words::{Mention, View, has, reckoned, severity, shown};
 use crate::{Docs, Rule, Subject};
 
@@ -48,7 +48,10 @@ fn days(unit: &str) -> Option<(Decimal, Decimal)> {
 fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let view = View::new(subject);
     for (i, product) in view.mentions.iter().enumerate() {
-        if !view.is_prose(product.part) || !is_result(&view, i) || view.is_corrected(product.sentence) {
+        if !view.is_prose(product.part)
+            || !is_result(&view, i)
+            || view.is_corrected(product.sentence)
+        {
             continue;
         }
         let first = view
@@ -82,7 +85,10 @@ fn is_result(view: &View<'_>, at: usize) -> bool {
     }
     let from = match at.checked_sub(1).map(|p| &view.mentions[p]) {
         Some(p) if p.sentence == m.sentence => p.tokens.end.max(m.tokens.start.saturating_sub(12)),
-        _ => view.sentence(m.sentence).start.max(m.tokens.start.saturating_sub(12)),
+        _ => view
+            .sentence(m.sentence)
+            .start
+            .max(m.tokens.start.saturating_sub(12)),
     };
     let before = view.words(from.min(m.tokens.start)..m.tokens.start);
     let after = view.after(m.tokens.end, 4);
@@ -108,7 +114,12 @@ fn dims(view: &View<'_>, m: &Mention<'_>) -> Vec<String> {
                 Some(n) if n == t + 1 || !matches!(word, "a" | "an") => {
                     let unit = parse.lemma(n).to_lowercase();
                     let known = out.iter().any(|o| *o == unit || o.ends_with(&unit));
-                    if !known && !counted && (word != "a" && word != "an" || days(&unit).is_some() || t <= m.tokens.end + 1) {
+                    if !known
+                        && !counted
+                        && (word != "a" && word != "an"
+                            || days(&unit).is_some()
+                            || t <= m.tokens.end + 1)
+                    {
                         out.push(unit);
                     }
                 }
@@ -125,7 +136,12 @@ fn dims(view: &View<'_>, m: &Mention<'_>) -> Vec<String> {
 }
 
 /// By how much amounts in the rate's unit are multiplied to be in the result's; `None` where they do not go together.
-fn conversion(view: &View<'_>, rate: &Mention<'_>, product: &Mention<'_>, dims: &[String]) -> Option<Decimal> {
+fn conversion(
+    view: &View<'_>,
+    rate: &Mention<'_>,
+    product: &Mention<'_>,
+    dims: &[String],
+) -> Option<Decimal> {
     use FigureKind::{Cardinal, Measure, Money};
     let (r, p) = (rate.figure, product.figure);
     match (r.kind, p.kind) {
@@ -134,16 +150,13 @@ fn conversion(view: &View<'_>, rate: &Mention<'_>, product: &Mention<'_>, dims: 
         (Measure, Measure) => {
             let unit = |u: &Option<String>| {
                 let name = u.as_deref()?;
-                view.packs
-                    .entries()
-                    .units
-                    .iter()
-                    .find(|e| e.name == name)
+                view.packs.entries().units.iter().find(|e| e.name == name)
             };
             let (a, b) = (unit(&r.unit)?, unit(&p.unit)?);
             let factor = |f: &str| f.parse::<Decimal>().ok();
-            (a.dimension == b.dimension)
-                .then(|| factor(&a.factor.to_string())?.checked_div(factor(&b.factor.to_string())?))?
+            (a.dimension == b.dimension).then(|| {
+                factor(&a.factor.to_string())?.checked_div(factor(&b.factor.to_string())?)
+            })?
         }
         // Seats make passengers; rates of plain things need "each" or the same thing on both sides.
         (Cardinal, Cardinal) => {
@@ -175,7 +188,9 @@ fn check(
         return;
     };
     let mut value = Some(rate.value);
-    let mut reach = Reach::loose(rate.figure).times(Reach::point(scale)).times(goal);
+    let mut reach = Reach::loose(rate.figure)
+        .times(Reach::point(scale))
+        .times(goal);
     for f in &factors {
         value = value.and_then(|v| v.checked_mul(f.mention.value)?.checked_mul(f.times.low?));
         reach = reach.times(Reach::loose(f.mention.figure)).times(f.times);
@@ -187,7 +202,7 @@ fn check(
         return;
     };
     let said = Reach::loose(product.figure).widened(3);
-    if reach.meets(said) || explained(rate, scale, &candidates, said) {
+    if reach.meets(said) || explained(rate, scale, dims, &candidates, product) {
         return;
     }
     let times = |v: Decimal, n: u32| v.checked_mul(Decimal::from(n)).unwrap_or(Decimal::MAX);
@@ -206,7 +221,9 @@ fn check(
     );
     let exact = rate.exact()
         && product.figure.exactness == Exactness::Exact
-        && factors.iter().all(|f| f.mention.exact() && f.times.low == f.times.high)
+        && factors
+            .iter()
+            .all(|f| f.mention.exact() && f.times.low == f.times.high)
         && goal.low == goal.high;
     let mut evidence = vec![
         reckoned(product_line(&shown_factors, value)),
@@ -241,8 +258,10 @@ fn can_multiply(m: &Mention<'_>) -> bool {
     matches!(
         m.figure.kind,
         FigureKind::Cardinal | FigureKind::Duration | FigureKind::Measure
-    ) && matches!(m.figure.exactness, Exactness::Exact | Exactness::Approximate)
-        && m.value > Decimal::ZERO
+    ) && matches!(
+        m.figure.exactness,
+        Exactness::Exact | Exactness::Approximate
+    ) && m.value > Decimal::ZERO
 }
 
 /// What turns a rate per one time into a result per another: "a day" and "a month" give 28 to 31. One where the result
@@ -265,7 +284,11 @@ fn period(view: &View<'_>, m: &Mention<'_>) -> Option<String> {
     if let Some(unit) = per.into_iter().find(|u| days(u).is_some()) {
         return Some(unit);
     }
-    let words = format!("{}{}", view.before(m.tokens.start, 8), view.after(m.tokens.end, 3));
+    let words = format!(
+        "{}{}",
+        view.before(m.tokens.start, 8),
+        view.after(m.tokens.end, 3)
+    );
     [
         ("day", ["daily", "a day", "each day"]),
         ("week", ["weekly", "a week", "each week"]),
@@ -287,12 +310,16 @@ fn factors<'v, 'a>(
 ) -> Option<Vec<Factor<'v, 'a>>> {
     let mut out: Vec<Factor<'v, 'a>> = Vec::new();
     let one = Reach::point(Decimal::ONE);
-    let taken = |out: &[Factor<'v, 'a>], m: &Mention<'a>| out.iter().any(|f| f.mention.index == m.index);
+    let taken =
+        |out: &[Factor<'v, 'a>], m: &Mention<'a>| out.iter().any(|f| f.mention.index == m.index);
     // "to each of 6,000 workers": always counts.
     for m in candidates {
         let lead = view.before(m.tokens.start, 4);
         if m.figure.kind == FigureKind::Cardinal && view.says("reckoning_each_of", &lead) {
-            out.push(Factor { mention: m, times: one });
+            out.push(Factor {
+                mention: m,
+                times: one,
+            });
         }
     }
     let mut open = 0;
@@ -306,7 +333,10 @@ fn factors<'v, 'a>(
             .rev()
             .find(|m| !taken(&out, m) && names(view, m, dim));
         if let Some(m) = named {
-            out.push(Factor { mention: m, times: one });
+            out.push(Factor {
+                mention: m,
+                times: one,
+            });
         } else if let Some((least, most)) = days(dim) {
             if period(view, product).is_some() {
                 continue; // both are per time: reckoned with in `per_period`
@@ -327,7 +357,10 @@ fn factors<'v, 'a>(
                 });
             }
         } else {
-            open += usize::from(out.iter().all(|f| f.mention.figure.kind != FigureKind::Cardinal));
+            open += usize::from(
+                out.iter()
+                    .all(|f| f.mention.figure.kind != FigureKind::Cardinal),
+            );
         }
     }
     if open > 0 || out.is_empty() {
@@ -337,7 +370,10 @@ fn factors<'v, 'a>(
                 .iter()
                 .copied()
                 .filter(|m| {
-                    m.sentence == sentence && m.figure.kind == FigureKind::Cardinal && !taken(&out, m) && m.value > Decimal::ONE
+                    m.sentence == sentence
+                        && m.figure.kind == FigureKind::Cardinal
+                        && !taken(&out, m)
+                        && m.value > Decimal::ONE
                 })
                 .collect()
         };
@@ -346,13 +382,22 @@ fn factors<'v, 'a>(
             (here, there) if here.is_empty() && there.len() == 1 => there[0],
             _ => return None,
         };
-        out.push(Factor { mention: found, times: one });
+        out.push(Factor {
+            mention: found,
+            times: one,
+        });
     }
     // "Every bus made three runs."
     for m in candidates {
         let lead = view.words(view.sentence(m.sentence).start..m.tokens.start);
-        if m.figure.kind == FigureKind::Cardinal && !taken(&out, m) && (lead.starts_with(" every ") || lead.starts_with(" each ")) {
-            out.push(Factor { mention: m, times: one });
+        if m.figure.kind == FigureKind::Cardinal
+            && !taken(&out, m)
+            && (lead.starts_with(" every ") || lead.starts_with(" each "))
+        {
+            out.push(Factor {
+                mention: m,
+                times: one,
+            });
         }
     }
     Some(out)
@@ -370,18 +415,27 @@ fn names(view: &View<'_>, m: &Mention<'_>, dim: &str) -> bool {
         })
 }
 
-/// Whether some choice of the numbers nearby gives the result.
-fn explained(rate: &Mention<'_>, scale: Decimal, candidates: &[&Mention<'_>], said: Reach) -> bool {
+/// Whether some choice of the numbers nearby gives the result: close to it, however softly it is put.
+fn explained(
+    rate: &Mention<'_>,
+    scale: Decimal,
+    dims: &[String],
+    candidates: &[&Mention<'_>],
+    product: &Mention<'_>,
+) -> bool {
     let near: Vec<_> = candidates.iter().rev().take(7).collect();
     let all = 1usize << near.len();
+    let said = Reach::around(product.value, step(product.figure) / Decimal::TWO).widened(2);
+    let monthly = dims.iter().any(|d| d == "month");
     (0..all).any(|choice: usize| {
-        let mut reach = Reach::loose(rate.figure).times(Reach::point(scale));
+        let mut value = rate.value.checked_mul(scale);
         for (i, m) in near.iter().enumerate() {
             if choice & (1 << i) != 0 {
-                reach = reach.times(Reach::loose(m.figure));
+                value = value.and_then(|v| v.checked_mul(m.value));
             }
         }
-        let twelve = Reach::point(Decimal::from(12u32));
-        reach.meets(said) || reach.times(twelve).meets(said)
+        let meets = |v: Option<Decimal>| v.is_some_and(|v| Reach::point(v).meets(said));
+        let year = value.and_then(|v| v.checked_mul(Decimal::from(12u32)));
+        meets(value) || monthly && meets(year)
     })
 }

@@ -15,10 +15,10 @@ pub const RULE: Rule = Rule {
         reports: "A percentage or fraction given beside the two numbers that it is made of, where the two give another.",
         matters: "A percentage looks like a second, independent figure. When it does not follow from the numbers beside \
                   it, one of the three is wrong.",
-        wrong: "Of the 60 wells in the district 12, or 35 per cent, were dry in May.\n\n\
-                Exports rose 40 percent last year, from 400 tonnes to 500.",
-        right: "Of the 60 wells in the district 12, or 20 per cent, were dry in May.\n\n\
-                Exports rose 25 percent last year, from 400 tonnes to 500.",
+        wrong: "Of the 60 wells in the valley 12, or 35 per cent, were dry in May.\n\n\
+                Exports rose 40 percent last year, to 500 tonnes from 400 tonnes.",
+        right: "Of the 60 wells in the valley 12, or 20 per cent, were dry in May.\n\n\
+                Exports rose 25 percent last year, to 500 tonnes from 400 tonnes.",
         decides: "It takes a percentage of change (\"rose\", \"up\", \"a drop of\") with the two amounts before and after, \
                   and a share (\"of them\", \"or 20 per cent\", \"a turnout of\") with the part and the whole, all in one \
                   sentence or in sentences that follow one another. The percentage may be off by what rounding of \
@@ -40,7 +40,8 @@ enum Kind {
 fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let view = View::new(subject);
     for m in &view.mentions {
-        let fraction = m.figure.kind == FigureKind::Ratio && m.value < Decimal::ONE && m.value > Decimal::ZERO;
+        let fraction =
+            m.figure.kind == FigureKind::Ratio && m.value < Decimal::ONE && m.value > Decimal::ZERO;
         let percent = m.figure.kind == FigureKind::Percent && !is_points(&view, m);
         if !(fraction || percent) || !view.is_prose(m.part) || view.is_corrected(m.sentence) {
             continue;
@@ -50,7 +51,10 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 }
 
 fn is_points(view: &View<'_>, m: &Mention<'_>) -> bool {
-    m.figure.unit.as_deref().is_some_and(|u| u.contains("point"))
+    m.figure
+        .unit
+        .as_deref()
+        .is_some_and(|u| u.contains("point"))
         || has(&view.words(m.tokens.start..m.tokens.end + 1), "points")
         || has(&view.after(m.tokens.end, 2), "points")
 }
@@ -74,7 +78,15 @@ fn check(view: &View<'_>, m: &Mention<'_>, fraction: bool, out: &mut Vec<Finding
                 return;
             };
             let v = scale(v);
-            (format!("{} ÷ {} = {}", show(part.value), show(whole.value), percent(v, fraction)), v)
+            (
+                format!(
+                    "{} ÷ {} = {}",
+                    show(part.value),
+                    show(whole.value),
+                    percent(v, fraction)
+                ),
+                v,
+            )
         }
         Kind::Change(direction) => {
             let (from, to) = order(view, a, b, direction);
@@ -123,7 +135,10 @@ fn check(view: &View<'_>, m: &Mention<'_>, fraction: bool, out: &mut Vec<Finding
             shown(a.figure.span, "one of the two amounts"),
             shown(b.figure.span, "the other"),
         ],
-        help: Some("correct the percentage or the amount that is wrong, or say what it is a percentage of".into()),
+        help: Some(
+            "correct the percentage or the amount that is wrong, or say what it is a percentage of"
+                .into(),
+        ),
     });
 }
 
@@ -171,7 +186,14 @@ fn ways(kind: Kind, a: &Mention<'_>, b: &Mention<'_>) -> Vec<Reach> {
     let (ab, ba) = (ratio(a, b), ratio(b, a));
     match kind {
         Kind::Share => vec![ab, ba],
-        Kind::Change(_) => vec![ab, ba, minus_one(ab), minus_one(ba), from_one(ab), from_one(ba)],
+        Kind::Change(_) => vec![
+            ab,
+            ba,
+            minus_one(ab),
+            minus_one(ba),
+            from_one(ab),
+            from_one(ba),
+        ],
     }
 }
 
@@ -199,9 +221,8 @@ fn tied<'v, 'a>(
         // "It sold 92,000 tickets. A year ago it sold 80,000. … the rise of 25 percent."
         if here.is_empty() && view.says("reckoning_change_noun", &before) {
             let near: Vec<_> = last_two(view, m)?;
-            let together = view.words(
-                view.sentence(near[0].sentence).start..view.sentence(near[1].sentence).end,
-            );
+            let together = view
+                .words(view.sentence(near[0].sentence).start..view.sentence(near[1].sentence).end);
             let told = view.says("reckoning_then", &together);
             return told.then_some((Kind::Change(direction), near[0], near[1]));
         }
@@ -211,9 +232,18 @@ fn tied<'v, 'a>(
         return None;
     }
     // Share.
-    let or = ["or", "(", "or about", "or nearly", "or some", ", about", "or almost", "or roughly"]
-        .iter()
-        .any(|w| before.trim_end().ends_with(&format!(" {w}")));
+    let or = [
+        "or",
+        "(",
+        "or about",
+        "or nearly",
+        "or some",
+        ", about",
+        "or almost",
+        "or roughly",
+    ]
+    .iter()
+    .any(|w| before.trim_end().ends_with(&format!(" {w}")));
     let of_them = view.says("reckoning_of_them", &after);
     let named = view.says("reckoning_share", &before) || view.says("reckoning_share", &after);
     let two = same_pair(&here);
@@ -242,8 +272,7 @@ fn tied<'v, 'a>(
     if here.is_empty() && named {
         let near = last_two(view, m)?;
         let words = view.after(near[1].tokens.end, 4);
-        let of = view.says("reckoning_of_them", &words)
-            || set_within(view, near[0], near[1]);
+        let of = view.says("reckoning_of_them", &words) || set_within(view, near[0], near[1]);
         return of.then_some((Kind::Share, near[0], near[1]));
     }
     None

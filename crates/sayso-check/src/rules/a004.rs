@@ -56,7 +56,11 @@ fn multiples(view: &View<'_>) -> Vec<Multiple> {
         if !ratio && !(times && m.figure.kind == FigureKind::Cardinal) || m.value <= Decimal::ZERO {
             continue;
         }
-        let end = if next == " times " { m.tokens.end + 1 } else { m.tokens.end };
+        let end = if next == " times " {
+            m.tokens.end + 1
+        } else {
+            m.tokens.end
+        };
         out.push(Multiple {
             value: m.value,
             tokens: m.tokens.start..end,
@@ -94,11 +98,20 @@ fn said(view: &View<'_>, m: &Multiple) -> Reach {
     let lead = view.before(m.tokens.start + 1, 4);
     let percent = |p: u32| Reach::point(m.value).widened(p);
     if has(&lead, "more than") || has(&lead, "over") || has(&lead, "at least") {
-        Reach { low: percent(5).low, high: None }
+        Reach {
+            low: percent(5).low,
+            high: None,
+        }
     } else if has(&lead, "less than") || has(&lead, "under") || has(&lead, "up to") {
-        Reach { low: None, high: percent(5).high }
+        Reach {
+            low: None,
+            high: percent(5).high,
+        }
     } else if has(&lead, "nearly") || has(&lead, "almost") {
-        Reach { low: percent(25).low, high: percent(10).high }
+        Reach {
+            low: percent(25).low,
+            high: percent(10).high,
+        }
     } else if m.exactness == Exactness::Exact {
         percent(15)
     } else {
@@ -115,8 +128,12 @@ fn check(view: &View<'_>, m: &Multiple, out: &mut Vec<Finding>) {
         return;
     }
     let said = said(view, m);
-    let outside = |x: &&Mention<'_>| x.tokens.end <= m.tokens.start || x.tokens.start >= m.tokens.end;
-    let here: Vec<_> = amounts(view, sentence).into_iter().filter(outside).collect();
+    let outside =
+        |x: &&Mention<'_>| x.tokens.end <= m.tokens.start || x.tokens.start >= m.tokens.end;
+    let here: Vec<_> = amounts(view, sentence)
+        .into_iter()
+        .filter(outside)
+        .collect();
     let probe = Mention {
         index: 0,
         figure: match view.mentions.first() {
@@ -128,8 +145,12 @@ fn check(view: &View<'_>, m: &Multiple, out: &mut Vec<Finding>) {
         sentence,
         part: anchor,
     };
-    let near: Vec<_> = amounts_around(view, &probe).into_iter().filter(outside).collect();
-    let fits = |a: &Mention<'_>, b: &Mention<'_>| ratio(a, b).meets(said) || ratio(b, a).meets(said);
+    let near: Vec<_> = amounts_around(view, &probe)
+        .into_iter()
+        .filter(outside)
+        .collect();
+    let fits =
+        |a: &Mention<'_>, b: &Mention<'_>| ratio(a, b).meets(said) || ratio(b, a).meets(said);
     if pairs(&near).iter().any(|&(a, b)| fits(a, b)) {
         return;
     }
@@ -138,7 +159,11 @@ fn check(view: &View<'_>, m: &Multiple, out: &mut Vec<Finding>) {
     };
     // The multiple is of the larger by the smaller, a fraction the other way round.
     let up = m.value >= Decimal::ONE;
-    let (x, y) = if (a.value > b.value) == up { (a, b) } else { (b, a) };
+    let (x, y) = if (a.value > b.value) == up {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let Some(value) = x.value.checked_div(y.value) else {
         return;
     };
@@ -156,7 +181,12 @@ fn check(view: &View<'_>, m: &Multiple, out: &mut Vec<Finding>) {
         ),
         span: m.span,
         evidence: vec![
-            reckoned(format!("{} ÷ {} = {}", show(x.value), show(y.value), show(value))),
+            reckoned(format!(
+                "{} ÷ {} = {}",
+                show(x.value),
+                show(y.value),
+                show(value)
+            )),
             shown(a.figure.span, "one of the two amounts"),
             shown(b.figure.span, "the other"),
         ],
@@ -176,12 +206,21 @@ fn compared<'v, 'a>(
     let words = view.words(view.sentence(sentence));
     let big: Vec<&Mention<'a>> = here.to_vec();
     // "five times as many as the 300": the amount after it, and one before.
-    let next = big.iter().copied().find(|x| x.tokens.start >= m.tokens.end && x.tokens.start <= m.tokens.end + 6);
-    let previous = big.iter().copied().rfind(|x| x.tokens.end <= m.tokens.start);
+    let next = big
+        .iter()
+        .copied()
+        .find(|x| x.tokens.start >= m.tokens.end && x.tokens.start <= m.tokens.end + 6);
+    let previous = big
+        .iter()
+        .copied()
+        .rfind(|x| x.tokens.end <= m.tokens.start);
     if let (false, Some(a), Some(b)) = (m.verb, previous, next)
         && comparable(a, b)
         && m.tokens.start < a.tokens.end + 20
-        && (view.says("reckoning_times_than", &after) || has(&after, "of the") || after.starts_with(" the ") || has(&after, "of"))
+        && (view.says("reckoning_times_than", &after)
+            || has(&after, "of the")
+            || after.starts_with(" the ")
+            || has(&after, "of"))
     {
         return Some((a, b));
     }
@@ -198,7 +237,10 @@ fn compared<'v, 'a>(
         }
     }
     // "So this July was five times as deadly", after two amounts.
-    if here.is_empty() && view.says("reckoning_so", &words) && (view.says("reckoning_times_than", &after) || m.verb) {
+    if here.is_empty()
+        && view.says("reckoning_so", &words)
+        && (view.says("reckoning_times_than", &after) || m.verb)
+    {
         let before: Vec<_> = near
             .iter()
             .filter(|x| x.sentence < sentence && x.value >= Decimal::TEN)

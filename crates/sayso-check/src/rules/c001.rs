@@ -49,7 +49,11 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         if !matches!(parse.pos(t), Pos::Verb) || denied(parse, t) {
             continue;
         }
-        let Some(part) = view.reading.document.part_at(parse.tokens[t as usize].start) else {
+        let Some(part) = view
+            .reading
+            .document
+            .part_at(parse.tokens[t as usize].start)
+        else {
             continue;
         };
         if !view.is_prose(part) {
@@ -69,14 +73,18 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             done.push(act);
         }
     }
+    planned.extend(nominal(&view));
     for plan in &planned {
         let Object::Noun(noun, modifiers) = &plan.object else {
             continue;
         };
         let fact = done.iter().find(|d| {
             d.name == plan.name
+                && same_doer(parse, d.verb, plan.verb)
                 && match &d.object {
-                    Object::Noun(n, m) => n == noun && (m.is_empty() || modifiers.is_empty() || m == modifiers),
+                    Object::Noun(n, m) => {
+                        n == noun && (m.is_empty() || modifiers.is_empty() || m == modifiers)
+                    }
                     Object::Pronoun(nouns) => nouns.contains(noun),
                 }
         });
@@ -84,7 +92,8 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         let span = |t: u32| {
             let range = parse.subtree(t);
             let s = view.sentence(parse.sentence_of(t));
-            let near = range.start.max(s.start).max(t.saturating_sub(8))..range.end.min(s.end).min(t + 8);
+            let near =
+                range.start.max(s.start).max(t.saturating_sub(8))..range.end.min(s.end).min(t + 8);
             sayso_model::Span::from(parse.bytes(near))
         };
         out.push(Finding {
@@ -102,8 +111,91 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// The subject of a verb, or of the verb that governs it.
+fn doer(parse: &Parse, verb: u32) -> Option<u32> {
+    let mut v = verb;
+    for _ in 0..4 {
+        if let Some(s) = parse
+            .child(v, Dep::Nsubj)
+            .or_else(|| parse.child(v, Dep::Agent))
+        {
+            let s = if parse.dep(s) == Dep::Agent {
+                parse.child(s, Dep::Pobj)?
+            } else {
+                s
+            };
+            // "which hopes to": the noun that the clause hangs on.
+            if matches!(parse.lower(s), "which" | "who" | "that") && parse.dep(v) == Dep::Relcl {
+                return Some(parse.head(v));
+            }
+            return Some(s);
+        }
+        if parse.child(v, Dep::Nsubjpass).is_some() || parse.head(v) == v {
+            return None;
+        }
+        v = parse.head(v);
+    }
+    None
+}
+
+/// Whether two verbs may have one subject: the same noun, or a pronoun that agrees in number.
+fn same_doer(parse: &Parse, a: u32, b: u32) -> bool {
+    let (Some(a), Some(b)) = (doer(parse, a), doer(parse, b)) else {
+        return true;
+    };
+    let plural = |t: u32| {
+        matches!(parse.tag(t), Tag::Nns | Tag::Nnps) || matches!(parse.lower(t), "they" | "we")
+    };
+    match (parse.pos(a), parse.pos(b)) {
+        (Pos::Pron, _) | (_, Pos::Pron) => plural(a) == plural(b),
+        (Pos::Propn, _) | (_, Pos::Propn) => true,
+        _ => parse.lemma(a) == parse.lemma(b),
+    }
+}
+
 fn denied(parse: &Parse, verb: u32) -> bool {
-    parse.children(verb).iter().any(|&c| parse.dep(c) == Dep::Neg)
+    parse
+        .children(verb)
+        .iter()
+        .any(|&c| parse.dep(c) == Dep::Neg)
+}
+
+/// Plans told with a noun: "the withdrawal from the hill, which is due to begin next month".
+fn nominal(view: &View<'_>) -> Vec<Act> {
+    let parse = view.parse();
+    let mut out = Vec::new();
+    for t in 0..parse.len() as u32 {
+        if parse.pos(t) != Pos::Verb
+            || !view.packs.in_list("act_begin", parse.lemma(t))
+            || !is_planned(view, t)
+        {
+            continue;
+        }
+        let Some(noun) = doer(parse, t).filter(|&n| parse.pos(n) == Pos::Noun) else {
+            continue;
+        };
+        let lemma = parse.lemma(noun).to_lowercase();
+        let group = view
+            .packs
+            .words("act_nouns")
+            .iter()
+            .filter_map(|w| w.split_once('='))
+            .find(|(w, _)| *w == lemma)
+            .map(|(_, g)| g.to_owned());
+        let pobj = parse
+            .children(noun)
+            .iter()
+            .find(|&&c| parse.dep(c) == Dep::Prep && matches!(parse.lower(c), "of" | "from" | "on"))
+            .and_then(|&p| parse.child(p, Dep::Pobj));
+        if let (Some(name), Some(object)) = (group, pobj.and_then(|o| definite_noun(parse, o))) {
+            out.push(Act {
+                verb: t,
+                name,
+                object,
+            });
+        }
+    }
+    out
 }
 
 /// The verb with its particle, or the group that the pack puts it in.
@@ -128,11 +220,9 @@ fn object(view: &View<'_>, verb: u32) -> Option<Object> {
         .child(verb, Dep::Dobj)
         .or_else(|| parse.child(verb, Dep::Nsubjpass))
         .or_else(|| {
-            let on = parse
-                .children(verb)
-                .iter()
-                .copied()
-                .find(|&c| parse.dep(c) == Dep::Prep && matches!(parse.lower(c), "on" | "from" | "over"))?;
+            let on = parse.children(verb).iter().copied().find(|&c| {
+                parse.dep(c) == Dep::Prep && matches!(parse.lower(c), "on" | "from" | "over")
+            })?;
             parse.child(on, Dep::Pobj)
         })?;
     match parse.pos(noun) {
@@ -140,34 +230,52 @@ fn object(view: &View<'_>, verb: u32) -> Option<Object> {
             let sentence = parse.sentence_of(verb);
             let from = view.sentence(sentence.saturating_sub(1)).start;
             let nouns = (from..verb)
-                .filter(|&t| parse.pos(t) == Pos::Noun && matches!(parse.dep(t), Dep::Dobj | Dep::Nsubj | Dep::Nsubjpass))
+                .filter(|&t| {
+                    parse.pos(t) == Pos::Noun
+                        && matches!(parse.dep(t), Dep::Dobj | Dep::Nsubj | Dep::Nsubjpass)
+                })
                 .map(|t| parse.lemma(t).to_lowercase())
                 .collect();
             Some(Object::Pronoun(nouns))
         }
-        Pos::Noun | Pos::Propn => {
-            let kids = parse.children(noun);
-            // The same definite thing: "the mill", "its mill", a name; "another", "a second" are other ones.
-            let definite = parse.pos(noun) == Pos::Propn
-                || kids.iter().any(|&c| {
-                    matches!(parse.lower(c), "the" | "this" | "that" | "its" | "their" | "his" | "her")
-                        || parse.dep(c) == Dep::Poss
-                });
-            let other = kids.iter().any(|&c| {
-                matches!(
-                    parse.lower(c),
-                    "another" | "next" | "second" | "third" | "more" | "other" | "new" | "further" | "rest" | "remaining" | "last"
-                ) || parse.dep(c) == Dep::Nummod
-            });
-            let modifiers = kids
-                .iter()
-                .filter(|&&c| matches!(parse.dep(c), Dep::Amod | Dep::Compound | Dep::Poss))
-                .map(|&c| parse.lemma(c).to_lowercase())
-                .collect();
-            (definite && !other).then(|| Object::Noun(parse.lemma(noun).to_lowercase(), modifiers))
-        }
+        Pos::Noun | Pos::Propn => definite_noun(parse, noun),
         _ => None,
     }
+}
+
+/// A noun that names the same definite thing wherever it stands: "the mill", "its mill", a name. "Another" and "a second"
+/// are other ones.
+fn definite_noun(parse: &Parse, noun: u32) -> Option<Object> {
+    let kids = parse.children(noun);
+    let definite = parse.pos(noun) == Pos::Propn
+        || kids.iter().any(|&c| {
+            matches!(
+                parse.lower(c),
+                "the" | "this" | "that" | "its" | "their" | "his" | "her"
+            ) || parse.dep(c) == Dep::Poss
+        });
+    let other = kids.iter().any(|&c| {
+        matches!(
+            parse.lower(c),
+            "another"
+                | "next"
+                | "second"
+                | "third"
+                | "more"
+                | "other"
+                | "new"
+                | "further"
+                | "rest"
+                | "remaining"
+                | "last"
+        ) || parse.dep(c) == Dep::Nummod
+    });
+    let modifiers = kids
+        .iter()
+        .filter(|&&c| matches!(parse.dep(c), Dep::Amod | Dep::Compound))
+        .map(|&c| parse.lemma(c).to_lowercase())
+        .collect();
+    (definite && !other).then(|| Object::Noun(parse.lemma(noun).to_lowercase(), modifiers))
 }
 
 /// Whether a verb is told as done: simple past, present perfect, or their passives, outside conditions and plans.
@@ -182,10 +290,9 @@ fn is_done(parse: &Parse, verb: u32) -> bool {
         .children(verb)
         .iter()
         .any(|&c| parse.tag(c) == Tag::Md || parse.tag(c) == Tag::To);
-    let open = parse
-        .children(verb)
-        .iter()
-        .any(|&c| parse.dep(c) == Dep::Mark && matches!(parse.lower(c), "if" | "unless" | "whether"));
+    let open = parse.children(verb).iter().any(|&c| {
+        parse.dep(c) == Dep::Mark && matches!(parse.lower(c), "if" | "unless" | "whether")
+    });
     if modal || open {
         return false;
     }
@@ -201,16 +308,23 @@ fn is_done(parse: &Parse, verb: u32) -> bool {
 fn is_planned(view: &View<'_>, verb: u32) -> bool {
     let parse = view.parse();
     let kids = parse.children(verb);
-    let words = view.words(view.sentence(parse.sentence_of(verb)));
-    if view.says("act_again", &words) {
+    let near = format!(
+        "{}{}",
+        view.before(verb, 6).trim_end(),
+        view.after(verb + 1, 8)
+    );
+    if view.says("act_again", &near) {
         return false;
     }
-    if kids.iter().any(|&c| parse.dep(c) == Dep::Aux && matches!(parse.lower(c), "will" | "'ll" | "shall")) {
+    if kids
+        .iter()
+        .any(|&c| parse.dep(c) == Dep::Aux && matches!(parse.lower(c), "will" | "'ll" | "shall"))
+    {
         return !kids.iter().any(|&c| parse.lower(c) == "have");
     }
-    let until = kids
-        .iter()
-        .any(|&c| parse.dep(c) == Dep::Mark && matches!(parse.lower(c), "until" | "before" | "till"));
+    let until = kids.iter().any(|&c| {
+        parse.dep(c) == Dep::Mark && matches!(parse.lower(c), "until" | "before" | "till")
+    });
     if until && matches!(parse.tag(verb), Tag::Vbz | Tag::Vbp) {
         return true;
     }
@@ -219,15 +333,23 @@ fn is_planned(view: &View<'_>, verb: u32) -> bool {
     if !to || head == verb || parse.dep(verb) == Dep::Relcl {
         return false;
     }
-    let plan = view.packs.in_list("act_plan", parse.lemma(head));
+    let plan = view.packs.in_list("act_plan", parse.lemma(head))
+        || view.packs.in_list("act_plan", parse.lower(head));
     let present = match parse.tag(head) {
         Tag::Vbz | Tag::Vbp => true,
         // "is due to", "is expected to": the tense is that of the auxiliary.
         _ => {
-            let copula = if parse.pos(head) == Pos::Verb { head } else { parse.head(head) };
-            parse.children(head).iter().chain(&[copula]).any(|&c| {
-                matches!(parse.lower(c), "is" | "are" | "'s" | "'re")
-            }) && !denied(parse, head)
+            let copula = if parse.pos(head) == Pos::Verb {
+                head
+            } else {
+                parse.head(head)
+            };
+            parse
+                .children(head)
+                .iter()
+                .chain(&[copula])
+                .any(|&c| matches!(parse.lower(c), "is" | "are" | "'s" | "'re"))
+                && !denied(parse, head)
         }
     };
     plan && present && !denied(parse, head)

@@ -105,10 +105,14 @@ fn contradicted<'s, 'a>(
         if m.figure.currency.is_some() || m.figure.kind == FigureKind::Percent {
             things.extend(crate::listed::words(&m.figure.text));
         }
-        let row_words: Vec<String> = crate::listed::words(view.reading.document.words(row.span)).collect();
-        things
-            .iter()
-            .any(|t| about.iter().chain(&row_words).any(|w| alike(t, w) || *t == "percent" && w == "percent"))
+        let row_words: Vec<String> =
+            crate::listed::words(view.reading.document.words(row.span)).collect();
+        things.iter().any(|t| {
+            about
+                .iter()
+                .chain(&row_words)
+                .any(|w| alike(t, w) || *t == "percent" && w == "percent")
+        })
     };
     // In a table of several columns the column must be named, or the figure must be the likely slip of one of them.
     let near: Vec<&Mention<'a>> = row
@@ -131,14 +135,21 @@ fn sheet_is_of(view: &View<'_>, sheet: &Sheet<'_>, m: &Mention<'_>) -> bool {
     sheet.headers.iter().filter(|(c, _)| **c > 0).any(|(_, h)| {
         crate::listed::words(h)
             .filter(|w| w.chars().count() > 4)
-            .any(|w| has(&sentence, &w) || sentence.contains(&format!(" {w}-")) || sentence.contains(&format!("{w} ")))
+            .any(|w| {
+                has(&sentence, &w)
+                    || sentence.contains(&format!(" {w}-"))
+                    || sentence.contains(&format!("{w} "))
+            })
     })
 }
 
 /// Whether two numbers are of one size: a slip of the pen, not another quantity.
 fn close(a: Decimal, b: Decimal) -> bool {
     let (small, large) = if a < b { (a, b) } else { (b, a) };
-    small > Decimal::ZERO && small.checked_mul(Decimal::new(16, 1)).is_some_and(|v| v >= large)
+    small > Decimal::ZERO
+        && small
+            .checked_mul(Decimal::new(16, 1))
+            .is_some_and(|v| v >= large)
 }
 
 /// Whether a figure follows from the table: the sum of all rows, of two, or the difference of two.
@@ -150,7 +161,8 @@ fn follows(all: &[&Mention<'_>], reach: Reach) -> bool {
     meets(total)
         || all.iter().enumerate().take(40).any(|(i, a)| {
             all[i + 1..].iter().take(40).any(|b| {
-                meets(a.value.checked_add(b.value)) || meets(a.value.checked_sub(b.value).map(|d| d.abs()))
+                meets(a.value.checked_add(b.value))
+                    || meets(a.value.checked_sub(b.value).map(|d| d.abs()))
             })
         })
 }
@@ -169,10 +181,9 @@ fn row_of<'s, 'a>(view: &View<'a>, sheet: &'s Sheet<'a>, m: &Mention<'a>) -> Opt
         // All words of the label in a row.
         let places = (sentence.start..sentence.end).filter(|&t| {
             alike(first, parse.lower(t))
-                && label
-                    .iter()
-                    .enumerate()
-                    .all(|(i, w)| t + (i as u32) < sentence.end && alike(w, parse.lower(t + i as u32)))
+                && label.iter().enumerate().all(|(i, w)| {
+                    t + (i as u32) < sentence.end && alike(w, parse.lower(t + i as u32))
+                })
         });
         for t in places {
             let end = t + label.len() as u32;

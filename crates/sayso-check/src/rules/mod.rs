@@ -7,6 +7,7 @@ mod a002;
 mod a003;
 mod a004;
 mod c001;
+mod f001;
 mod f002;
 mod s004;
 mod s005;
@@ -18,6 +19,7 @@ pub const RULES: &[Rule] = &[
     a003::RULE,
     a004::RULE,
     c001::RULE,
+    f001::RULE,
     f002::RULE,
     s004::RULE,
     s005::RULE,

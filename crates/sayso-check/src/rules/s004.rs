@@ -50,7 +50,10 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let named = found(&entry.name_words, &body);
-        if entry.name_words.is_empty() || named * 2 > entry.name_words.len() {
+        if entry.name_words.is_empty()
+            || named * 2 > entry.name_words.len()
+            || (entry.topic_words.len() < 2 && named > 0)
+        {
             continue;
         }
         out.push(Finding {
@@ -63,12 +66,11 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             span: entry.span,
             evidence: vec![shown(
                 entry.span,
-                format!(
-                    "not in the text: {}",
-                    entry.topic_words.join(", ")
-                ),
+                format!("not in the text: {}", entry.topic_words.join(", ")),
             )],
-            help: Some("say in the text what comes from this source, or strike it from the list".into()),
+            help: Some(
+                "say in the text what comes from this source, or strike it from the list".into(),
+            ),
         });
     }
 }

@@ -1,6 +1,6 @@
 //! S005: a source named in the text is not in its source list.
 
-use sayso_model::{Finding, PartKind, Severity, SourceKind};
+use sayso_model::{Finding, PartKind, Severity, SourceKind, Span};
 use sayso_parse::{Dep, EntityType, Pos};
 
 use crate::listed::{alike, entries, found, is_general, words};
@@ -36,9 +36,7 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     }
     let lists: Vec<Vec<String>> = entries
         .iter()
-        .map(|e| {
-            words(subject.reading.document.words(e.span)).collect()
-        })
+        .map(|e| words(subject.reading.document.words(e.span)).collect())
         .collect();
     let document = subject.reading.document;
     let parse = &subject.reading.parse;
@@ -55,26 +53,42 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         }
         // The head of the source and its own modifiers; what follows in a relative clause says other things.
         let tokens = parse.tokens_in(span.start..span.end);
-        let Some(head) = tokens.clone().find(|&t| {
-            !tokens.contains(&parse.head(t)) || parse.head(t) == t
-        }) else {
+        let Some(head) = tokens
+            .clone()
+            .find(|&t| !tokens.contains(&parse.head(t)) || parse.head(t) == t)
+        else {
             continue;
         };
         if matches!(parse.pos(head), Pos::Pron | Pos::Det) {
             continue;
         }
-        let person = tokens
-            .clone()
-            .any(|t| parse.tokens[t as usize].entity == Some(EntityType::Person) && (t == head || parse.head(t) == head && parse.dep(t) == Dep::Appos));
+        let person = tokens.clone().any(|t| {
+            parse.tokens[t as usize].entity == Some(EntityType::Person)
+                && (t == head || parse.head(t) == head && parse.dep(t) == Dep::Appos)
+        });
         let role = subject.packs.in_list("source_document", parse.lemma(head));
         let institution = matches!(
             a.source_kind,
             SourceKind::Document | SourceKind::Agency | SourceKind::Outlet | SourceKind::Analyst
-        ) || tokens.clone().any(|t| t == head && parse.tokens[t as usize].entity == Some(EntityType::Org))
-            || subject.packs.in_list("source_institution", parse.lemma(head));
+        ) || tokens
+            .clone()
+            .any(|t| t == head && parse.tokens[t as usize].entity == Some(EntityType::Org))
+            || subject
+                .packs
+                .in_list("source_institution", parse.lemma(head));
         if person && !role || !(role || institution) {
             continue;
         }
+        let clause = tokens
+            .clone()
+            .filter(|&t| t > head && parse.dep(t) == Dep::Relcl)
+            .map(|t| parse.subtree(t).start)
+            .min()
+            .filter(|&c| c > head);
+        let span = match clause {
+            Some(c) => Span::from(parse.bytes(tokens.start..c)),
+            None => span,
+        };
         let all: Vec<String> = words(document.words(span)).collect();
         let own: Vec<String> = all
             .iter()
@@ -87,12 +101,16 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
                 // "the log", "the same register": known by its kind alone.
                 l.iter().any(|w| alike(w, &head_word))
             } else {
+                // The kind of source alone ("union", "agency") may be another's.
                 let n = found(&own, l);
-                n * 2 >= own.len() && n > 0
-                    || l.iter().any(|w| alike(w, &head_word)) && all.len() <= 3 && n > 0
+                n * 2 > own.len()
+                    || n > 0 && l.iter().any(|w| alike(w, &head_word)) && own.len() < 3
             }
         });
-        let definite = matches!(parse.lower(tokens.start), "the" | "its" | "their" | "this" | "that");
+        let definite = matches!(
+            parse.lower(tokens.start),
+            "the" | "its" | "their" | "this" | "that"
+        );
         if listed || own.is_empty() || definite && own.len() < 2 || told.contains(&own) {
             continue;
         }
