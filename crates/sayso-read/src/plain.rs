@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         if let Some(quoted) = s.strip_prefix('>') {
             return self.quotation(at, &line, s.len() - quoted.len());
         }
-        if is_source_heading(s) && self.words(at + 1) != "" {
+        if is_source_heading(s) && !self.words(at + 1).is_empty() {
             return self.source_list(at, &line);
         }
         if let Some(end) = self.inline_sources(at, &line) {
@@ -286,10 +286,10 @@ impl<'a> Reader<'a> {
             ..*line
         };
         let words = inner.of(self.text);
-        if is_source_heading(words) && self.words(at + 1) != "" {
+        if is_source_heading(words) && !self.words(at + 1).is_empty() {
             return self.source_list(at, &inner);
         }
-        if one_question(words) && !(self.prose == 0 && !self.titled) {
+        if one_question(words) && (self.prose != 0 || self.titled) {
             self.put(inner.start, inner.end, PartKind::Question);
         } else if is_chrome(words) {
             self.put(inner.start, inner.end, PartKind::Chrome);
@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
         if words.ends_with(':') && (count > 6 || marker(next.of(self.text)).is_some()) {
             return false;
         }
-        if words.starts_with(['"', '“', '(', '\'', '‘']) && !(self.prose == 0 && !self.titled) {
+        if words.starts_with(['"', '“', '(', '\'', '‘']) && (self.prose != 0 || self.titled) {
             return false;
         }
         // What it stands over: text longer than itself, a list, a table, or another heading; apart from it or hard
@@ -803,11 +803,11 @@ fn questions(text: &str, parts: &mut Vec<Part>) {
         .count()
         >= 2;
     let mut open = false;
-    for i in 0..parts.len() {
-        match parts[i].kind {
+    for part in parts.iter_mut() {
+        match part.kind {
             PartKind::Question => open = true,
             PartKind::Paragraph if open => {
-                parts[i].kind = PartKind::Answer;
+                part.kind = PartKind::Answer;
                 open = many;
             }
             PartKind::Heading(_) | PartKind::Title | PartKind::SourceEntry => open = false,

@@ -55,7 +55,7 @@ fn labelled(text: &str, lines: &Lines, at: usize) -> Option<Table> {
         let colon = line.start + label.len();
         rows.push(vec![line.start..colon, trimmed(text, colon + 1..line.end)]);
     }
-    (rows.len() >= 3).then(|| Table {
+    (rows.len() >= 3).then_some(Table {
         lines: rows.len(),
         rows,
         header: false,
@@ -313,11 +313,9 @@ fn cuts(row: &str) -> Vec<Cut> {
             }
         } else if p.is_ascii_digit() && c.is_lowercase() {
             1
-        } else if matches!(p, ')' | ']' | '%' | '”' | '*')
-            && (c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '+' | '-' | '−'))
-        {
-            9
-        } else if matches!(c, '$' | '€' | '£' | '~' | '≈' | '+' | '<' | '>') && p.is_alphanumeric()
+        } else if (matches!(p, ')' | ']' | '%' | '”' | '*')
+            && (c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '+' | '-' | '−')))
+            || (matches!(c, '$' | '€' | '£' | '~' | '≈' | '+' | '<' | '>') && p.is_alphanumeric())
         {
             9
         } else if p.is_ascii_digit() && c.is_ascii_digit() {

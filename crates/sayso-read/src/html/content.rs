@@ -259,9 +259,7 @@ fn article(
     // A body that comes in pieces is the element around them.
     let pieces: f32 = inner.map_or(0.0, |i| {
         (best + 1..=last[best] as usize)
-            .filter(|&n| {
-                (n < i || n > last[i] as usize) && last[n] < i as u32 || n > last[i] as usize
-            })
+            .filter(|&n| n > last[i] as usize || (n < i && last[n] < i as u32))
             .filter(|&n| page.nodes[n].hints.has(Hints::BODY))
             .map(|n| sum[n].max(0.0))
             .fold(0.0, f32::max)
@@ -426,7 +424,7 @@ fn title(
         };
         if let Some(i) = same()
             .find(|i| range.contains(i))
-            .or_else(|| same().filter(|i| *i < range.start).last())
+            .or_else(|| same().rfind(|i| *i < range.start))
         {
             return Some(i);
         }
@@ -435,7 +433,7 @@ fn title(
     headings()
         .filter(|(i, b)| node(page, b.node).place.heading == 1 && near(*i))
         .map(|(i, _)| i)
-        .last()
+        .next_back()
         .or_else(|| {
             let mut ones = headings()
                 .filter(|(_, b)| node(page, b.node).place.heading == 1)

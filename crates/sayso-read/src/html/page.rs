@@ -208,10 +208,9 @@ pub(crate) fn page(html: &str) -> Page {
             },
         );
         emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(html, emitter) {
-            match token {
-                Ok(never) => match never {},
-            }
+        match Tokenizer::new_with_emitter(html, emitter).finish() {
+            Ok(()) => {}
+            Err(never) => match never {},
         }
     }
     b.flush();
