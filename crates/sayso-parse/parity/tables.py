@@ -55,7 +55,7 @@ def unicode_rs():
     for i, (name, doc, _) in enumerate(CLASSES):
         out += [f"/// {doc[0].upper() + doc[1:]}.", f"pub(crate) const {name}: u16 = 1 << {i};"]
     out += ["", "/// First character of each run and its classes.", "#[rustfmt::skip]",
-            f"pub(crate) const RUNS: [(u32, u16); {len(runs)}] = ["]
+            f"pub(crate) static RUNS: [(u32, u16); {len(runs)}] = ["]
     line = "   "
     for code, mask in runs:
         item = f" (0x{code:x}, {mask}),"

@@ -83,6 +83,7 @@ impl Panels {
         weight: impl Fn(usize, usize, usize) -> f32,
         bias: impl Fn(usize, usize) -> f32,
     ) -> Panels {
+        assert!(level.available());
         let lanes = level.lanes();
         let mut w = Vec::with_capacity(outputs * 3 * inputs);
         let mut b = Vec::with_capacity(outputs * 3);
@@ -114,6 +115,7 @@ impl Panels {
         weight: impl Fn(usize, usize) -> f32,
         bias: impl Fn(usize) -> f32,
     ) -> Panels {
+        assert!(level.available());
         let panel = level.lanes() * 2;
         let padded = outputs.next_multiple_of(panel);
         let or_zero = |o: usize, f: &dyn Fn(usize) -> f32| if o < outputs { f(o) } else { 0.0 };
@@ -309,6 +311,7 @@ impl Upper {
         weight: impl Fn(usize, usize) -> f32,
         bias: impl Fn(usize) -> f32,
     ) -> Upper {
+        assert!(level.available());
         let padded = classes.next_multiple_of(16);
         let mut weights = vec![0.0; padded * HIDDEN];
         for (k, row) in weights.chunks_exact_mut(padded).enumerate() {

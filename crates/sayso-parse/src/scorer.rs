@@ -113,7 +113,7 @@ impl<'a> Steps<'a> {
         let first = token as usize;
         // A token met again after it fell out of the ring comes alone; new ones come in batches.
         let is_new = self.scratch.held[at] == NONE || self.scratch.held[at] < token;
-        let n = if is_new && first % BATCH == 0 {
+        let n = if is_new && first.is_multiple_of(BATCH) {
             BATCH.min(tokens - first)
         } else {
             1

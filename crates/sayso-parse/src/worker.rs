@@ -10,7 +10,7 @@ use crate::lexemes::{Lexemes, NO_VECTOR};
 use crate::model::{Inner, Model};
 use crate::output::{Builder, Parse};
 use crate::ruler::View;
-use crate::scorer::{StepScratch, Steps};
+use crate::scorer::{StepScratch, Steps, best};
 use crate::tok2vec::{EncodeScratch, Tok2Vec};
 use crate::tokenizer::{Token, Tokenizer};
 use crate::tree::Tree;
@@ -92,8 +92,12 @@ impl<'m> Worker<'m> {
     ///
     /// Time and memory are linear in the length of the text. Texts of more than a million bytes are parsed in parts.
     pub fn parse(&mut self, text: &str, segments: &[Range<u32>], options: &Options) -> Parse {
-        let whole = [0..u32::try_from(text.len()).unwrap_or(u32::MAX)];
-        let segments = if options.raw { &whole[..] } else { segments };
+        let whole = 0..u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let segments = if options.raw {
+            std::slice::from_ref(&whole)
+        } else {
+            segments
+        };
         let mut parse = Builder::default();
         let mut end = 0;
         let mut size = 0;
@@ -193,7 +197,7 @@ impl<'m> Worker<'m> {
         &mut self,
         model: &Inner,
         net: Net,
-        mut each: impl FnMut(&mut Scratch2<'_>, Range<usize>, &[f32]),
+        mut each: impl FnMut(&mut Results<'_>, Range<usize>, &[f32]),
     ) {
         let tokens = std::mem::take(&mut self.scratch.tokens);
         let mut encode = std::mem::take(&mut self.scratch.encode);
@@ -220,7 +224,7 @@ impl<'m> Worker<'m> {
             mixed,
             tmp,
         };
-        let mut out = Scratch2 {
+        let mut out = Results {
             logits,
             inputs,
             tags,
@@ -247,7 +251,8 @@ impl<'m> Worker<'m> {
                 .tagger
                 .run_affine(vectors, WIDTH, range.len(), out.logits);
             for logits in out.logits.chunks_exact(width) {
-                let class = crate::scorer::best(logits, &[0..model.tags.len()]).unwrap_or(0);
+                let classes = 0..model.tags.len();
+                let class = best(logits, std::slice::from_ref(&classes)).unwrap_or(0);
                 out.tags.push(model.tags[class]);
             }
             let rows = &mut out.inputs[range.start * HIDDEN..range.end * HIDDEN];
@@ -353,7 +358,7 @@ impl<'m> Worker<'m> {
 }
 
 /// What the encoder's results go to.
-struct Scratch2<'a> {
+struct Results<'a> {
     logits: &'a mut Vec<f32>,
     inputs: &'a mut Vec<f32>,
     tags: &'a mut Vec<Tag>,

@@ -1,5 +1,11 @@
 //! What holds for every text, and what happens to bad input.
 
+#![allow(
+    clippy::reversed_empty_ranges,
+    clippy::single_range_in_vec_init,
+    reason = "segments are ranges"
+)]
+
 mod support;
 
 use std::time::{Duration, Instant};

@@ -1,7 +1,6 @@
 //! The kernels with AVX2 and AVX-512. The only unsafe code of the crate, for two reasons: loads and stores through
 //! pointers, whose bounds each function checks once before its loops, and calls of functions compiled for
-//! instructions that the machine must have, which `Level::available` has checked before a `Panels` of that level
-//! is made (`assert_level` makes that certain).
+//! instructions that the machine must have, which `Panels` and `Upper` make certain when they are built.
 #![expect(
     unsafe_code,
     reason = "vector loads and stores, calls behind run-time detection"
@@ -265,7 +264,7 @@ kernels!(
 
 /// Scores of a state. AVX2 for both levels: a step is too small to gain from wider vectors.
 pub(super) fn upper(state: &[f32; 2 * HIDDEN], weights: &[f32], bias: &[f32], scores: &mut [f32]) {
-    assert!(scores.len() % 16 == 0 && bias.len() == scores.len());
+    assert!(scores.len().is_multiple_of(16) && bias.len() == scores.len());
     assert!(weights.len() == scores.len() * HIDDEN);
     // SAFETY: AVX2 and FMA are there for every level but the portable one; lengths are checked above.
     unsafe {
