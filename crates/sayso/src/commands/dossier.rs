@@ -70,7 +70,11 @@ fn in_memory(global: &Global, args: &cli::Dossier) -> Result<Dossier> {
             times,
         });
     }
-    documents.sort_by_key(|d| d.document.published.as_ref().map(|p| p.date));
+    // In order of publication; what has no date comes last.
+    documents.sort_by_key(|d| {
+        let day = d.document.published.as_ref().map(|p| p.date);
+        (day.is_none(), day)
+    });
     Ok(Dossier {
         title: String::new(),
         documents,
