@@ -73,10 +73,11 @@ fn a_report_in_another_language_is_named() {
 #[test]
 fn broken_utf_8_is_read_and_said() {
     let folder = Folder::new("utf8");
-    let mut bytes = b"Harbour talks fail\n\nThe port authority said on Monday that 40 ships were waiting \xE2\x28 outside. \xFF\xFE It \
-        gave no reason, and the unions, who had asked for the talks, said nothing at all."
+    let mut bytes = "Harbour talks fail\n\nThe port authority said on Monday that 40 ships were waiting — “for days”, it \
+        said — outside the harbour’s mouth."
+        .as_bytes()
         .to_vec();
-    bytes.push(b'\n');
+    bytes.extend(b" It gave no\xFFreason.\n");
     let file = folder.file("broken.txt", bytes);
     let (code, _, err) = outcome(&mut with_model(&["check", &file]));
     assert_eq!(code, 0, "{err}");
