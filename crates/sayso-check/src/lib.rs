@@ -5,6 +5,7 @@
 //! documentation pages are made from the rule's own [`Docs`], whose examples the tests run.
 
 pub mod compare;
+mod law;
 pub mod listed;
 pub mod reckon;
 pub mod rules;

@@ -107,7 +107,12 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
     }
     maker.relate();
     crate::tally::mark(&mut maker.out, &frames, reading);
-    maker.out
+    let mut out = maker.out;
+    let chain = |span| links(reading, attributions, &chain_at(attributions, span));
+    out.extend(crate::offices::offices(reading, &chain, packs));
+    out.extend(crate::citations::citations(reading, &chain, packs));
+    out.sort_by_key(|c| c.sentence.start);
+    out
 }
 
 impl<'a> Maker<'a> {

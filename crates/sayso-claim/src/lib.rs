@@ -5,10 +5,12 @@
 
 mod arguments;
 mod attribution;
+mod citations;
 mod claims;
 mod counted;
 mod frames;
 mod mode;
+mod offices;
 mod phrases;
 mod place;
 mod sources;

@@ -7,9 +7,7 @@
 use std::collections::BTreeMap;
 
 use sayso_measure::Reading;
-use sayso_model::{
-    Claim, Filler, Modality, Phrase, Polarity, Quote, SourceLink, Span, Text, When,
-};
+use sayso_model::{Claim, Filler, Modality, Phrase, Polarity, Quote, SourceLink, Span, Text, When};
 use sayso_packs::Packs;
 use sayso_packs::schema::Office;
 
@@ -100,8 +98,9 @@ fn full_titles(office: &Office) -> Vec<String> {
 }
 
 fn ends_with(text: &str, words: &str) -> bool {
-    text.strip_suffix(words)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '(', '"', '\u{201c}', '\u{2018}']))
+    text.strip_suffix(words).is_some_and(|rest| {
+        rest.is_empty() || rest.ends_with([' ', '(', '"', '\u{201c}', '\u{2018}'])
+    })
 }
 
 fn starts_with(text: &str, words: &str) -> bool {
@@ -115,7 +114,10 @@ fn before(text: &str, office: &Office, packs: &Packs) -> Option<Named> {
     let full = full_titles(office);
     let (title, qualified) = match full.into_iter().find(|t| ends_with(text, t)) {
         Some(t) => (t, true),
-        None => (office.short.iter().find(|t| ends_with(text, t))?.clone(), false),
+        None => (
+            office.short.iter().find(|t| ends_with(text, t))?.clone(),
+            false,
+        ),
     };
     let rest = text[..text.len() - title.len()].trim_end();
     let word = rest.rsplit([' ', '(']).next().unwrap_or("");
@@ -140,7 +142,10 @@ fn after(text: &str, office: &Office) -> Option<Named> {
     let text = text.strip_prefix([',', '('])?.trim_start();
     let text = text.strip_prefix("who is ").unwrap_or(text);
     let text = text.strip_prefix("the ").unwrap_or(text);
-    if let Some(title) = full_titles(office).into_iter().find(|t| starts_with(text, t)) {
+    if let Some(title) = full_titles(office)
+        .into_iter()
+        .find(|t| starts_with(text, t))
+    {
         return Some(Named {
             title,
             qualified: true,
@@ -262,12 +267,21 @@ fn held(
         trigger,
         sentence,
         cell: None,
-        why: vec![format!("a title of {} beside a name that the pack lists", ids.join(", "))],
+        why: vec![format!(
+            "a title of {} beside a name that the pack lists",
+            ids.join(", ")
+        )],
     })
 }
 
 /// Where a title of `length` bytes (as compared) stands before or after a name.
-fn title_span(reading: &Reading<'_>, start: u32, end: u32, length: usize, before: bool) -> Span<Text> {
+fn title_span(
+    reading: &Reading<'_>,
+    start: u32,
+    end: u32,
+    length: usize,
+    before: bool,
+) -> Span<Text> {
     let parse = &reading.parse;
     let sentence = parse.sentences.get(parse.sentence_of(start));
     let (first, last) = sentence.map_or((start, end), |s| (s.start, s.end));

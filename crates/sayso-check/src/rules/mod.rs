@@ -9,6 +9,10 @@ mod a004;
 mod c001;
 mod f001;
 mod f002;
+mod l001;
+mod l002;
+mod l003;
+mod o001;
 mod s004;
 mod s005;
 
@@ -21,6 +25,10 @@ pub const RULES: &[Rule] = &[
     c001::RULE,
     f001::RULE,
     f002::RULE,
+    l001::RULE,
+    l002::RULE,
+    l003::RULE,
+    o001::RULE,
     s004::RULE,
     s005::RULE,
 ];
