@@ -264,7 +264,7 @@ fn relations_need_words_that_say_them() {
 #[test]
 fn a_list_under_a_sum_and_a_table_under_a_header() {
     let text =
-        "The relief column brought 120 vehicles:\n80 lorries\n40 ambulances\nTents sent\n310";
+        "The relief column brought 120 vehicles:\n80 lorries\n40 ambulances\nNumber of tents\n310";
     let part = |words: &str, kind: PartKind| {
         let start = text.find(words).expect("words stand in the text") as u32;
         Part {
@@ -289,7 +289,7 @@ fn a_list_under_a_sum_and_a_table_under_a_header() {
             ),
             part("80 lorries", PartKind::ListItem),
             part("40 ambulances", PartKind::ListItem),
-            part("Tents sent", cell(0, true)),
+            part("Number of tents", cell(0, true)),
             part("310", cell(1, false)),
         ],
     );
@@ -307,7 +307,7 @@ fn a_list_under_a_sum_and_a_table_under_a_header() {
         .expect("a thing");
     assert_eq!(
         (thing.text.as_str(), thing.head.as_str()),
-        ("Tents sent", "tent")
+        ("Number of tents", "tent")
     );
 }
 
