@@ -53,7 +53,7 @@ fn multiples(view: &View<'_>) -> Vec<Multiple> {
         let next = view.after(m.tokens.end, 1);
         let times = has(&view.words(m.tokens.clone()), "times") || next == " times ";
         let ratio = m.figure.kind == FigureKind::Ratio;
-        if !ratio && !(times && m.figure.kind == FigureKind::Cardinal) || m.value <= Decimal::ZERO {
+        if !(ratio || times && m.figure.kind == FigureKind::Cardinal) || m.value <= Decimal::ZERO {
             continue;
         }
         let end = if next == " times " {

@@ -396,7 +396,7 @@ fn differ(
     values.dedup();
     let rest = large - small;
     let parts = values.contains(&rest) && values.len() > 2 || rest == small && values.len() > 3;
-    !parts && values.len() <= 4 && same_source(subject, a, b) && same_people(view, a, b)
+    !parts && values.len() <= 2 && same_source(subject, a, b) && same_people(view, a, b)
 }
 
 /// Whether the things counted are the same kind: same noun, or a general one ("people", "victims") on either side.

@@ -76,7 +76,7 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             || subject
                 .packs
                 .in_list("source_institution", parse.lemma(head));
-        if person && !role || !(role || institution) {
+        if !role && (person || !institution) {
             continue;
         }
         let clause = tokens
