@@ -273,7 +273,7 @@ fn subject<'a>(
                 let end = t + parts.len() as u32;
                 let same = end <= tokens.end
                     && parts.iter().zip(t..end).all(|(p, i)| parse.lower(i) == *p);
-                same.then(|| (s, t..end))
+                same.then_some((s, t..end))
             })
         })
     })

@@ -129,10 +129,10 @@ fn before(text: &str, office: &Office, packs: &Packs) -> Option<Named> {
         return None;
     }
     let two: Vec<&str> = rest.rsplit(' ').take(2).collect();
-    if let (false, [last, first]) = (qualified, &two[..]) {
-        if packs.countries(&format!("{first} {last}")).next().is_some() {
-            return None;
-        }
+    if let (false, [last, first]) = (qualified, &two[..])
+        && packs.countries(&format!("{first} {last}")).next().is_some()
+    {
+        return None;
     }
     Some(Named { title, qualified })
 }

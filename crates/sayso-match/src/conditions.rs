@@ -183,10 +183,10 @@ pub(crate) fn source(
 }
 
 pub(crate) fn mode(pattern: &Pattern, claim: &Claim, out: &mut Binding) -> Option<()> {
-    if let Some(polarity) = pattern.polarity {
-        if claim.polarity != polarity {
-            return None;
-        }
+    if let Some(polarity) = pattern.polarity
+        && claim.polarity != polarity
+    {
+        return None;
     }
     if !pattern.modality.is_empty() {
         if !pattern.modality.contains(&claim.modality) {

@@ -106,7 +106,7 @@ pub(crate) fn change(v: &View<'_>, f: &Found, floor: usize, ceiling: usize) -> O
             v.pos(k),
             Pos::Adv | Pos::Part | Pos::Adp | Pos::Det | Pos::Pron
         ) && !matches!(text, "to" | "from" | "at" | "in" | "than" | "of" | "for");
-        if !light && !(steps == 1 && before == "by") {
+        if !(light || steps == 1 && before == "by") {
             break;
         }
     }

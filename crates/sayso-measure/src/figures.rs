@@ -75,7 +75,11 @@ fn short_form(v: &View<'_>, i: usize, money: bool) -> Short {
     // "4.3M" is no metre; "5m people": a plural noun after the letter.
     let after = i + 2;
     if v.written(i + 1, i + 2) == "M"
-        && !v.noun(after).then(|| v.atoms.glued(after)).unwrap_or(false)
+        && !if v.noun(after) {
+            v.atoms.glued(after)
+        } else {
+            false
+        }
     {
         return Short::Counted;
     }

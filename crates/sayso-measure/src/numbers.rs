@@ -287,24 +287,25 @@ fn in_words(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Numb
             // "two thirds", "one-fifth"
             let j =
                 i + 1 + usize::from(atoms.dash(i + 1) && atoms.glued(i + 1) == atoms.glued(i + 2));
-            if j < limit && c < Decimal::from(20) {
-                if let Some(&d) = lex.fractions.get(atoms.word(j)) {
-                    if let Some(n) = fraction(lex, atoms, i, j + 1, limit, c, d, j > i + 1) {
-                        return Some(n);
-                    }
-                }
+            if j < limit
+                && c < Decimal::from(20)
+                && let Some(&d) = lex.fractions.get(atoms.word(j))
+                && let Some(n) = fraction(lex, atoms, i, j + 1, limit, c, d, j > i + 1)
+            {
+                return Some(n);
             }
             // "twenty-first"
-            if j < limit && c >= Decimal::from(20) && c < Decimal::ONE_HUNDRED {
-                if let Some(&o) = lex.ordinals.get(atoms.word(j)) {
-                    if o < 10 {
-                        return Some(plain(
-                            j + 1,
-                            c.checked_add(Decimal::from(o)),
-                            Shape::Ordinal,
-                        ));
-                    }
-                }
+            if j < limit
+                && c >= Decimal::from(20)
+                && c < Decimal::ONE_HUNDRED
+                && let Some(&o) = lex.ordinals.get(atoms.word(j))
+                && o < 10
+            {
+                return Some(plain(
+                    j + 1,
+                    c.checked_add(Decimal::from(o)),
+                    Shape::Ordinal,
+                ));
             }
             words_from(lex, atoms, i, i + 1, limit, c)
         }
@@ -471,13 +472,14 @@ fn fraction(
         bare_year: false,
     };
     // "a quarter of a million"
-    if next == "of" && matches!(atoms.word(end + 1), "a" | "an") {
-        if let Some((after, s)) = scale_at(lex, atoms, end + 2, limit) {
-            n.end = after;
-            n.value = n.value.and_then(|v| v.checked_mul(s));
-            n.scale = s;
-            n.shape = Shape::Words;
-        }
+    if next == "of"
+        && matches!(atoms.word(end + 1), "a" | "an")
+        && let Some((after, s)) = scale_at(lex, atoms, end + 2, limit)
+    {
+        n.end = after;
+        n.value = n.value.and_then(|v| v.checked_mul(s));
+        n.scale = s;
+        n.shape = Shape::Words;
     }
     n.value.is_some().then_some(n)
 }
@@ -501,15 +503,15 @@ fn words_from(
     let mut last_scale = Decimal::ZERO;
     let mut scale = Decimal::ONE;
     let mut lone = current.unwrap_or_default();
-    if end > start + 1 {
-        if let Some(&Numeral::Scale(s)) = lex.numerals.get(atoms.word(end - 1)) {
-            last_scale = s;
-            scale = s;
-            lone = Decimal::ZERO;
-            if s >= thousand {
-                total = s;
-                current = None;
-            }
+    if end > start + 1
+        && let Some(&Numeral::Scale(s)) = lex.numerals.get(atoms.word(end - 1))
+    {
+        last_scale = s;
+        scale = s;
+        lone = Decimal::ZERO;
+        if s >= thousand {
+            total = s;
+            current = None;
         }
     }
     while end < limit {
@@ -589,12 +591,11 @@ fn words_from(
             break;
         }
         // "one hundred and two hundred" are two numbers.
-        if anded {
-            if let Some((_, s)) = scale_at(lex, atoms, at + 1, limit) {
-                if s >= last_scale {
-                    break;
-                }
-            }
+        if anded
+            && let Some((_, s)) = scale_at(lex, atoms, at + 1, limit)
+            && s >= last_scale
+        {
+            break;
         }
         current = Some(current.unwrap_or_default().checked_add(c)?);
         lone = c;

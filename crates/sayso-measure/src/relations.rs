@@ -110,19 +110,20 @@ fn in_sentence(
             || start >= s.start + 2
                 && v.atoms.is(start - 2, "among")
                 && matches!(v.atoms.word(start - 1), "them" | "whom");
-        if (of_them || of_whom) && (counts(f) || share(f)) {
-            if let Some(w) = (own.start..k).rev().find(|&w| counts(&found[w])) {
-                relate(
-                    out,
-                    if share(f) {
-                        RelationKind::PercentOf
-                    } else {
-                        RelationKind::PartOf
-                    },
-                    k,
-                    w,
-                );
-            }
+        if (of_them || of_whom)
+            && (counts(f) || share(f))
+            && let Some(w) = (own.start..k).rev().find(|&w| counts(&found[w]))
+        {
+            relate(
+                out,
+                if share(f) {
+                    RelationKind::PercentOf
+                } else {
+                    RelationKind::PartOf
+                },
+                k,
+                w,
+            );
         }
         // "Of the 40 soldiers, 12 were …"
         let opens = (f.atoms.start.saturating_sub(3).max(s.start)..f.atoms.start).find(|&o| {
@@ -131,29 +132,29 @@ fn in_sentence(
                     || matches!(v.atoms.text(o - 1), "," | ";" | "that" | "and" | "out"))
                 && thin(v, o + 1..f.atoms.start, 2)
         });
-        if opens.is_some() && counts(f) {
-            if let Some(g) = next
-                && let Some(comma) = (f.core.end..g.atoms.start).find(|&c| v.atoms.is(c, ","))
-                && g.atoms.start - comma <= 8
-                && (counts(g) || share(g))
-            {
-                for w in (k + 1..own.end).take(6) {
-                    let h = &found[w];
-                    let run = w == k + 1 || joined(v, found, w - 1, w);
-                    if !run || !(counts(h) || share(h)) {
-                        break;
-                    }
-                    relate(
-                        out,
-                        if share(h) {
-                            RelationKind::PercentOf
-                        } else {
-                            RelationKind::PartOf
-                        },
-                        w,
-                        k,
-                    );
+        if opens.is_some()
+            && counts(f)
+            && let Some(g) = next
+            && let Some(comma) = (f.core.end..g.atoms.start).find(|&c| v.atoms.is(c, ","))
+            && g.atoms.start - comma <= 8
+            && (counts(g) || share(g))
+        {
+            for w in (k + 1..own.end).take(6) {
+                let h = &found[w];
+                let run = w == k + 1 || joined(v, found, w - 1, w);
+                if !run || !(counts(h) || share(h)) {
+                    break;
                 }
+                relate(
+                    out,
+                    if share(h) {
+                        RelationKind::PercentOf
+                    } else {
+                        RelationKind::PartOf
+                    },
+                    w,
+                    k,
+                );
             }
         }
         parts(v, found, k, own.clone(), out);

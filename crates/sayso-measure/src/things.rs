@@ -89,10 +89,10 @@ fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
         return phrase(v, last, head);
     }
     // By the words alone: the noun phrase right after.
-    if !has_unit || matches!(kind, FigureKind::Money | FigureKind::Percent) {
-        if let Some(p) = adjacent(v, last, tokens.start) {
-            return Some(p);
-        }
+    if (!has_unit || matches!(kind, FigureKind::Money | FigureKind::Percent))
+        && let Some(p) = adjacent(v, last, tokens.start)
+    {
+        return Some(p);
     }
     // "$12bn in aid", "3% in wages"
     if has_unit {
@@ -123,8 +123,8 @@ fn clear(v: &View<'_>, from: u32, to: u32) -> bool {
                     | Tag::Colon
                     | Tag::Lrb
                     | Tag::Rrb
-            ) && !(tag == Tag::Comma
-                && !matches!(v.parse.pos(t.saturating_sub(1)), Pos::Adj | Pos::Num))
+            ) && (tag != Tag::Comma
+                || matches!(v.parse.pos(t.saturating_sub(1)), Pos::Adj | Pos::Num))
         })
 }
 

@@ -187,8 +187,8 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             && end == at + 1
             && !v.atoms.glued(at)
             && !dashed;
-        let sure = !(verb && !word.ends_with('s'))
-            && !(short && v.atoms.glued(end) && v.atoms.word(end) != "");
+        let glued = short && v.atoms.glued(end) && !v.atoms.word(end).is_empty();
+        let sure = (!verb || word.ends_with('s')) && !glued;
         let cut = v.atoms.dash(end) && v.atoms.is(end + 1, "old") && v.atoms.glued(end)
             || v.atoms.is(end, "old");
         if sure {

@@ -3,7 +3,9 @@
 use sayso_model::{Finding, Severity};
 use sayso_packs::schema::{Conduct, Entry, Provision};
 
-use crate::law::{Citation, capital, citations, entry, meets, pattern, provisions, severity, shown};
+use crate::law::{
+    Citation, capital, citations, entry, meets, pattern, provisions, severity, shown,
+};
 use crate::{Docs, Rule, Subject};
 
 /// The rule.

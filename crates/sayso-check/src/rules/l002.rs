@@ -53,7 +53,7 @@ fn adoption(subject: &Subject<'_>, c: &Citation<'_>) -> Option<Finding> {
             let mut days = vec![i.adopted.as_str()];
             days.extend(i.dates.values().map(String::as_str));
             let fits = |d: &&str| interval(d).is_some_and(|d| overlap(widened(d, slack), stated));
-            if days.iter().any(|d| fits(d)) {
+            if days.iter().any(fits) {
                 return None;
             }
             let day = shown_date(&i.adopted, packs);

@@ -3,7 +3,9 @@
 use sayso_model::{Finding, Severity};
 use sayso_packs::schema::{Entry, Instrument};
 
-use crate::law::{Citation, capital, citations, entry, interval, severity, shown, shown_date, widened};
+use crate::law::{
+    Citation, capital, citations, entry, interval, severity, shown, shown_date, widened,
+};
 use crate::{Docs, Rule, Subject};
 
 /// The rule.
@@ -84,7 +86,12 @@ fn off_subject(subject: &Subject<'_>, c: &Citation<'_>) -> Option<Finding> {
         .iter()
         .find(|r| r.subject == id && r.series == c.series.id)?;
     let words = &packs.entries().subjects.iter().find(|s| s.id == id)?.words;
-    let named = words.first()?.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    let named = words
+        .first()?
+        .split(' ')
+        .map(capital)
+        .collect::<Vec<_>>()
+        .join(" ");
     let (first, last) = (interval(&roll.first)?.0, interval(&roll.last)?.1);
     let all = &packs.entries().instruments;
     let mut members: Vec<(u32, &Instrument)> = all
@@ -144,11 +151,7 @@ fn off_subject(subject: &Subject<'_>, c: &Citation<'_>) -> Option<Finding> {
     Some(Finding {
         code: RULE.code,
         severity: severity(roll.verified()),
-        message: format!(
-            "there is no {} on {}",
-            c.name(),
-            named
-        ),
+        message: format!("there is no {} on {}", c.name(), named),
         span: c.cited.phrase.span,
         evidence,
         help: Some(help),

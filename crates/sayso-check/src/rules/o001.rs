@@ -161,7 +161,8 @@ fn elsewhen(subject: &Subject<'_>, claim: &Claim) -> bool {
         .collect();
     let published = document.published.as_ref().map(|p| p.date);
     let tokens = parse.tokens_in(part.span.start..part.span.end);
-    let near = tokens.start.max(sentence.start.saturating_sub(NEAR))..tokens.end.min(sentence.end + NEAR);
+    let near =
+        tokens.start.max(sentence.start.saturating_sub(NEAR))..tokens.end.min(sentence.end + NEAR);
     let mut near = near;
     near.any(|t| {
         let word = parse.word(t);
@@ -200,9 +201,11 @@ fn against<'p>(
     // A date of the sentence at which the person did hold it.
     let times = &subject.reading.times;
     let first = times.partition_point(|t| t.span.start < claim.sentence.start);
-    let inside = times.iter().skip(first).take_while(|t| t.span.start < claim.sentence.end);
-    for time in inside.filter_map(|t| t.interval)
-    {
+    let inside = times
+        .iter()
+        .skip(first)
+        .take_while(|t| t.span.start < claim.sentence.end);
+    for time in inside.filter_map(|t| t.interval) {
         if own
             .iter()
             .filter_map(|t| reach(t))

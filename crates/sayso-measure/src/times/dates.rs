@@ -113,7 +113,7 @@ pub(super) fn month(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
     if let Some((mut j, day)) = ordinal(at) {
         let of = v.atoms.is(j, "of");
         j += usize::from(of);
-        if (!of || at > i || v.atoms.word(j - 2) != "")
+        if (!of || at > i || !v.atoms.word(j - 2).is_empty())
             && let Some((end, month)) = month_name(v, j, s.end)
         {
             let next_is_day = digits(v, end, 1, 2).is_some() && !v.atoms.is(end + 1, ":");

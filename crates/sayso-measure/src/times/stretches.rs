@@ -271,11 +271,10 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
         return Some(e);
     }
     // "two years and three months"
-    if matches!(v.atoms.word(end), "and") {
-        if v.atoms.is(end + 1, "a") && v.atoms.is(end + 2, "half") {
-            value = value.and_then(|x| x.checked_add(rust_decimal::Decimal::new(5, 1)));
-            end += 3;
-        }
+    if matches!(v.atoms.word(end), "and") && v.atoms.is(end + 1, "a") && v.atoms.is(end + 2, "half")
+    {
+        value = value.and_then(|x| x.checked_add(rust_decimal::Decimal::new(5, 1)));
+        end += 3;
     }
     let grain = Grain::of(code)?;
     let whole = value.and_then(|x| i64::try_from(x).ok().filter(|_| x.fract().is_zero()));
