@@ -107,16 +107,12 @@ fn annotate(
     if !wants(Layer::Tokens) && !deeper.iter().any(|&l| wants(l)) {
         return Value::Object(out);
     }
-    let whole = [0..document.text.len() as u32];
-    let ranges = segments(document);
-    let parse = worker.parse(
-        &document.text,
-        if args.raw { &whole } else { &ranges },
-        &Options {
-            raw: args.raw,
-            ..Options::default()
-        },
-    );
+    let ranges = if args.raw {
+        std::iter::once(0..document.text.len() as u32).collect()
+    } else {
+        segments(document)
+    };
+    let parse = worker.parse(&document.text, &ranges, &Options { raw: args.raw });
     if wants(Layer::Tokens) {
         out.insert("sentences".into(), sentences(&parse, &points));
         out.insert("tokens".into(), tokens(&parse, &points, &document.text));

@@ -14,6 +14,9 @@ use crate::commands::annotate::Line;
 use crate::engine::{Engine, read_english};
 use crate::{input, jsonl, render};
 
+/// A document, the bytes it was read from, and what was found in it.
+type Checked = (Document, Vec<u8>, Vec<Finding>);
+
 pub fn run(global: &Global, args: &cli::Check) -> Result<ExitCode> {
     let engine = Engine::load(global)?;
     if args.jsonl {
@@ -40,7 +43,7 @@ pub fn run(global: &Global, args: &cli::Check) -> Result<ExitCode> {
     let mut failed = None;
     // In batches, so that a folder of any size needs bounded memory and prints as it goes.
     for batch in reports.chunks(32) {
-        let done: Vec<Result<(Document, Vec<u8>, Vec<Finding>)>> = batch
+        let done: Vec<Result<Checked>> = batch
             .par_iter()
             .map_init(
                 || engine.worker(),
