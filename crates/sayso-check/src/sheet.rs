@@ -1,7 +1,7 @@
 //! Tables and lists of figures: rows with a label and numbers, whether drawn as a table or written as lines
 //! ("Northern depot: 420").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_model::{PartKind, Span, Text};
 
@@ -82,6 +82,15 @@ fn tables<'a>(view: &View<'a>) -> Vec<Sheet<'a>> {
     }
     let document = view.reading.document;
     let mut by_table: BTreeMap<u32, Building<'a>> = BTreeMap::new();
+    // A row heads the columns if all its cells are headers; else a header in it is the row's own label.
+    let with_values: BTreeSet<(u32, u32)> = document
+        .parts
+        .iter()
+        .filter_map(|p| match p.kind {
+            PartKind::Cell(c) if !c.header => Some((c.table, c.row)),
+            _ => None,
+        })
+        .collect();
     for (i, part) in document.parts.iter().enumerate() {
         let PartKind::Cell(cell) = part.kind else {
             continue;
@@ -92,7 +101,7 @@ fn tables<'a>(view: &View<'a>) -> Vec<Sheet<'a>> {
             headers: BTreeMap::new(),
         });
         let words = document.words(part.span).trim();
-        if cell.header && cell.row == 0 {
+        if cell.header && cell.row == 0 && !with_values.contains(&(cell.table, cell.row)) {
             table.headers.insert(cell.column, words.to_owned());
             continue;
         }
