@@ -100,7 +100,7 @@ fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             code: RULE.code,
             severity: Severity::Warning,
             message: format!(
-                "that one should {} the {} is told here as planned and elsewhere as done",
+                "“{} … {}” is told here as planned and elsewhere as done",
                 parse.lemma(plan.verb),
                 noun
             ),

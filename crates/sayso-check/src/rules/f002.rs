@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
         decides: "A figure of the text belongs to a row if the row's label stands shortly before or after it in the \
                   sentence, no other row's label is nearer, and the unit or the thing counted is that of the table (its \
                   caption, header or row). It is then compared with the row's figures.",
-        silent: "If the figure stands anywhere in the table, or is the sum, the difference or the share of figures in it; if \
+        silent: "If the figure stands anywhere in the table, or is the sum, the difference or the share of figures in it, or one of two parts that make up a figure of it; if \
                  it is a bound or an approximation that the table's figure meets; if it is far from the table's figure, \
                  which speaks for another thing.",
     },
@@ -126,7 +126,13 @@ fn contradicted<'s, 'a>(
         .iter()
         .min_by_key(|v| (v.value - m.value).abs())
         .copied()?;
-    Some((row, best))
+    // The text may give the parts of which the table has the sum.
+    let parts = view.mentions.iter().any(|o| {
+        o.sentence == m.sentence
+            && o.figure.span != m.figure.span
+            && o.value.checked_add(m.value) == Some(best.value)
+    });
+    (!parts).then_some((row, best))
 }
 
 /// Whether the figure's sentence speaks of the table's subject: a column's header stands in it.
