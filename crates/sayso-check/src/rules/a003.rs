@@ -110,6 +110,9 @@ fn check(view: &View<'_>, m: &Mention<'_>, fraction: bool, out: &mut Vec<Finding
         return;
     }
     let exact = m.exact() && a.exact() && b.exact();
+    // A share below the whole is told as the smaller of the larger, whichever was written first.
+    let swap = kind == Kind::Share && value < Decimal::ONE_HUNDRED && a.value > b.value;
+    let (a, b) = if swap { (b, a) } else { (a, b) };
     out.push(Finding {
         code: RULE.code,
         severity: severity(exact),
