@@ -54,11 +54,11 @@ fn reports_without_a_planted_mistake_raise_no_alarm() {
 fn every_planted_mistake_is_found() {
     let planted: [(&str, &[&str]); 6] = [
         ("02-casualties.html", &["F002"]),
-        ("03-pay.txt", &["A002", "A003", "A004"]),
+        ("03-pay.txt", &["A002", "A004"]),
         ("04-resolutions.txt", &["L001", "L002", "L003"]),
         ("05-alliance.html", &["O001"]),
         ("06-explainer.txt", &["C001", "S004", "S005"]),
-        ("09-parts.txt", &["A001"]),
+        ("09-parts.txt", &["A001", "A003"]),
     ];
     for (name, expected) in planted {
         let mut found = loud(name);
@@ -70,7 +70,7 @@ fn every_planted_mistake_is_found() {
 
 #[test]
 fn check_reads_like_a_compiler() {
-    let (code, out, err) = run(&["check", &example("09-parts.txt")]);
+    let (code, out, err) = run(&["check", &example("03-pay.txt")]);
     assert_eq!((code, err.as_str()), (1, ""));
     insta::assert_snapshot!(out);
 }
@@ -116,23 +116,21 @@ fn claims_tell_who_says_how_many_of_what() {
         .lines()
         .map(|l| serde_json::from_str(l).expect("JSON"))
         .collect();
-    let deployed = claims
+    let chains: Vec<Vec<&str>> = claims
         .iter()
-        .find(|c| c["frame"] == "deployed" && c["figure"]["best"] == "6000")
-        .unwrap_or_else(|| panic!("6,000 deployed: {out}"));
-    let sources: Vec<&str> = deployed["attribution"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|l| l["source"]["text"].as_str())
+        .filter(|c| c["frame"] == "deployed" && c["figure"]["best"] == "6000")
+        .map(|c| {
+            c["attribution"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|l| l["source"]["entity"].as_str())
+                .collect()
+        })
         .collect();
     assert!(
-        sources.iter().any(|s| s.contains("Shoigu")),
-        "the origin: {sources:?}"
-    );
-    assert!(
-        sources.iter().any(|s| s.contains("TASS")),
-        "the relay: {sources:?}"
+        chains.contains(&vec!["TASS", "Sergei Shoigu"]),
+        "relay, then origin: {chains:?}"
     );
 }
 
