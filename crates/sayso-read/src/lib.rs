@@ -32,10 +32,18 @@ pub struct Hints {
 
 /// Reads a capture.
 pub fn read(capture: &Capture, hints: &Hints) -> Document {
-    match capture.media {
+    let mut document = match capture.media {
         Media::Plain | Media::Markdown => text::read(capture, hints),
         Media::Html => html::read(capture, hints),
+    };
+    if let Some(published) = &mut document.published {
+        // Pages write dates in many ways; the value is ISO 8601, and the hour is kept only where it was written so.
+        let day = published.date.to_string();
+        if !published.value.starts_with(&day) {
+            published.value = day;
+        }
     }
+    document
 }
 
 /// The article's words: headings within it, paragraphs, lists, quotations and tables, one block a line; without title,
