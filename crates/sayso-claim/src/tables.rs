@@ -24,11 +24,12 @@ pub(crate) fn cell(maker: &mut Maker<'_>, part: usize, cell: Cell) {
     }
     let span: Span<Text> = reading.document.parts[part].span;
     let headers = headers(&reading.document.parts, part, cell);
-    let mut evoked_by: Vec<Evoked> = maker.frames.evoked(maker.parse, tokens.clone());
+    // Frames by where they are named: the cell itself, then each of its headers.
+    let mut evoked_by: Vec<Vec<Evoked>> = vec![maker.frames.evoked(maker.parse, tokens.clone())];
     let mut why = Vec::new();
     for &h in &headers {
         if let Some(t) = reading.part_tokens.get(h) {
-            evoked_by.extend(maker.frames.evoked(maker.parse, t.clone()));
+            evoked_by.push(maker.frames.evoked(maker.parse, t.clone()));
         }
     }
     for i in figures {
@@ -39,10 +40,16 @@ pub(crate) fn cell(maker: &mut Maker<'_>, part: usize, cell: Cell) {
         let Some(at) = counted::locate(reading, i, &[]) else {
             continue;
         };
-        let fitting = evoked_by.iter().find(|e| {
+        let fits = |e: &&Evoked| {
             let t = &maker.frames.triggers[e.trigger as usize];
             t.kinds.is_empty() || t.kinds.iter().any(|k| k == figure.kind.as_str())
-        });
+        };
+        let named = evoked_by.iter().find(|list| list.iter().any(|e| fits(&e)));
+        let mut all = named.into_iter().flatten().filter(fits);
+        let fitting = all.next();
+        // "Killed or wounded" heads a count of both, never of the one named first.
+        let frame =
+            fitting.map(|e| all.fold(e.frame, |a, b| maker.frames.union(a, b.frame).unwrap_or(a)));
         why.clear();
         if let Some(e) = fitting {
             why.push(format!(
@@ -64,7 +71,7 @@ pub(crate) fn cell(maker: &mut Maker<'_>, part: usize, cell: Cell) {
         }
         maker.of_figure[i] = Some(maker.out.len());
         maker.push(Draft {
-            frame: fitting.map(|e| e.frame),
+            frame,
             evoked: fitting,
             figure: Some(figure),
             at: at.number,
@@ -76,8 +83,9 @@ pub(crate) fn cell(maker: &mut Maker<'_>, part: usize, cell: Cell) {
         let Some(claim) = maker.out.last_mut() else {
             continue;
         };
-        // A date in the row's head or the column's says as of when.
-        for &h in &headers {
+        // A date in the row's head or the column's says as of when; else one in a cell beside it.
+        let beside = row_of(&reading.document.parts, part, cell);
+        for &h in headers.iter().chain(&beside) {
             let s = reading.document.parts[h].span;
             let lo = reading.times.partition_point(|t| t.span.end <= s.start);
             if let Some(t) = reading
@@ -120,4 +128,21 @@ fn headers(parts: &[Part], at: usize, cell: Cell) -> Vec<usize> {
     }
     out.extend(row);
     out
+}
+
+/// The other cells of a cell's row.
+fn row_of(parts: &[Part], at: usize, cell: Cell) -> Vec<usize> {
+    let same = |p: &Part| matches!(&p.kind, PartKind::Cell(c) if c.table == cell.table && c.row == cell.row);
+    let before = parts[..at]
+        .iter()
+        .rev()
+        .take_while(|p| same(p))
+        .count()
+        .min(MOST);
+    let after = parts[at + 1..]
+        .iter()
+        .take_while(|p| same(p))
+        .count()
+        .min(MOST);
+    (at - before..=at + after).filter(|&i| i != at).collect()
 }
