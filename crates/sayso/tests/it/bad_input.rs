@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Folder, data_folder, outcome, sayso, with_model};
+use crate::support::{Folder, data_folder, outcome, outcome_with_input, sayso, with_model};
 
 /// Runs `check` on a file and gives the one line that it says.
 fn refusal(file: &str) -> String {
@@ -180,24 +180,10 @@ fn no_network_at_model_install_leaves_nothing_behind() {
 
 #[test]
 fn a_line_that_is_not_json_is_named() {
-    use std::io::Write;
-    use std::process::Stdio;
-    let mut child = with_model(&["annotate", "--layer", "tokens"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    child
-        .stdin
-        .take()
-        .expect("its input")
-        .write_all(b"{\"id\":1,\"text\":\"A boat sank.\"}\nnot json\n")
-        .expect("written");
-    let out = child.wait_with_output().expect("it ends");
-    assert_eq!(out.status.code(), Some(2));
-    assert!(
-        String::from_utf8_lossy(&out.stderr).contains("line 2"),
-        "the line is named"
+    let (code, _, err) = outcome_with_input(
+        &mut with_model(&["annotate", "--layer", "tokens"]),
+        "{\"id\":1,\"text\":\"A boat sank.\"}\nnot json\n",
     );
+    assert_eq!(code, 2);
+    assert!(err.contains("line 2"), "the line is named");
 }

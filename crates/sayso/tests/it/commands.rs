@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::architecture::root;
-use crate::support::{Folder, outcome, sayso, with_model};
+use crate::support::{Folder, outcome, outcome_with_input, sayso, with_model};
 
 fn example(name: &str) -> String {
     format!("examples/kursk/{name}")
@@ -147,18 +147,13 @@ fn the_same_reading_twice_gives_the_same_bytes() {
 
 #[test]
 fn documents_over_json_lines_and_as_files_give_the_same_claims() {
-    use std::io::Write;
-    use std::process::Stdio;
     let text = fs::read_to_string(root().join(example("08-clean.txt"))).expect("the report");
     let line = serde_json::json!({"id": "a", "text": text});
-    let mut child = with_model(&["annotate", "--layer", "claims"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    writeln!(child.stdin.take().expect("its input"), "{line}").expect("written");
-    let over: Value =
-        serde_json::from_slice(&child.wait_with_output().expect("it ends").stdout).expect("JSON");
+    let (_, over, _) = outcome_with_input(
+        &mut with_model(&["annotate", "--layer", "claims"]),
+        &line.to_string(),
+    );
+    let over: Value = serde_json::from_str(&over).expect("JSON");
     let (_, out, _) = run(&["annotate", "--layer", "claims", &example("08-clean.txt")]);
     let file: Value = serde_json::from_str(&out).expect("JSON");
     assert!(

@@ -1,7 +1,8 @@
 //! Running the program as a user does, with the language model under `target/`.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use crate::architecture::root;
@@ -56,12 +57,35 @@ pub fn outcome(command: &mut Command) -> (i32, String, String) {
     (status.code().unwrap_or(-1), text(stdout), text(stderr))
 }
 
-/// A folder that goes when it is dropped.
+/// The same with something on standard input, which may be longer than a pipe holds.
+pub fn outcome_with_input(command: &mut Command, input: &str) -> (i32, String, String) {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("its input");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = std::thread::scope(|s| {
+        // a program that stops reading early closes the pipe: what it says of it is the outcome
+        s.spawn(move || stdin.write_all(input.as_bytes()).is_ok());
+        child.wait_with_output().expect("it ends")
+    });
+    let text = |b: Vec<u8>| String::from_utf8_lossy(&b).into_owned();
+    (status.code().unwrap_or(-1), text(stdout), text(stderr))
+}
+
+/// A folder under `target/` that goes when it is dropped.
 pub struct Folder(PathBuf);
 
 impl Folder {
     pub fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("sayso-test-{name}-{}", std::process::id()));
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("sayso-test-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).expect("a folder can be made");
         Folder(path)
