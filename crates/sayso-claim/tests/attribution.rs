@@ -50,7 +50,7 @@ fn with<T>(text: &str, f: impl FnOnce(&sayso_measure::Reading<'_>, &[Attribution
     let parse = worker.parse(
         &document.text,
         &sayso_measure::segments(&document),
-        &sayso_parse::Options { raw: false },
+        &sayso_parse::Options::default(),
     );
     let reading = sayso_measure::measure(&document, parse, packs);
     let found = attributions(&reading, packs);

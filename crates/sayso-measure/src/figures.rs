@@ -229,10 +229,10 @@ fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
     };
     let person = start >= 2 && {
         let t = v.token(start - 2);
-        v.parse.tokens.get(t as usize).is_some_and(|t| {
-            t.entity == Some(sayso_parse::EntityType::Person)
-                || t.tag == sayso_parse::Tag::Nnp && v.atoms.text(end) == ","
-        })
+        v.parse
+            .tokens
+            .get(t as usize)
+            .is_some_and(|t| t.tag == sayso_parse::Tag::Nnp)
     };
     opens && person && a.number.shape == Shape::Digits && v.atoms.number(end + 1).is_none()
 }

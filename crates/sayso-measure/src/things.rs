@@ -159,15 +159,11 @@ fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phras
             (p + 1..(p + 8).min(parse.len() as u32))
                 .find(|&t| is_noun(parse.tag(t)) && !is_noun_at(parse, t + 1))
         })?;
-    if word == "in" {
-        let entity = parse.tokens[object as usize].entity;
-        if entity.is_some()
-            || parse.lemma(object).parse::<f64>().is_ok()
-            || parse.tag(object) == Tag::Nnp
-            || parse.tag(object) == Tag::Cd
-        {
-            return None;
-        }
+    if word == "in"
+        && (parse.lemma(object).parse::<f64>().is_ok()
+            || matches!(parse.tag(object), Tag::Nnp | Tag::Cd))
+    {
+        return None;
     }
     if matches!(parse.tag(object), Tag::Prp | Tag::Cd) {
         return None;

@@ -11,7 +11,10 @@ use sayso_parse::{Level, Model, Options, Worker};
 const PROSE: &str = include_str!("../tests/golden/prose.txt");
 
 fn parsing(c: &mut Criterion) {
-    let raw = Options { raw: true };
+    let raw = Options {
+        raw: true,
+        ..Options::default()
+    };
     let texts: Vec<&str> = PROSE.split("\n===\n").collect();
     for level in [Level::Portable, Level::Avx2, Level::Avx512] {
         if !level.available() {

@@ -31,7 +31,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let row: serde_json::Value = serde_json::from_str(&line?)?;
         let text = row["text"].as_str().unwrap_or_default();
         let (started, cpu) = (std::time::Instant::now(), cpu_seconds());
-        let parse = worker.parse(text, &[], &Options { raw: true });
+        let parse = worker.parse(
+            text,
+            &[],
+            &Options {
+                raw: true,
+                ..Options::default()
+            },
+        );
         busy += cpu_seconds() - cpu;
         wall += started.elapsed();
         tokens += parse.len();

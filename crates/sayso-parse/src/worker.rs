@@ -28,6 +28,8 @@ pub struct Options {
     /// Take the text exactly as it stands: one segment, typographic apostrophes left alone. For comparison with
     /// spaCy.
     pub raw: bool,
+    /// Leave out the entities, which are about 2/5 of the cost. All else stays the same.
+    pub without_entities: bool,
 }
 
 /// Parses texts. Keeps what it learns of words, so one worker should be used for many texts; each thread has its own.
@@ -110,7 +112,7 @@ impl<'m> Worker<'m> {
             let mut at = a;
             for piece in pieces(segment) {
                 if size > 0 && size + piece.len() > PART {
-                    self.finish_part(&mut parse);
+                    self.finish_part(&mut parse, options);
                     size = 0;
                 }
                 size += piece.len();
@@ -118,7 +120,7 @@ impl<'m> Worker<'m> {
                 at += piece.len();
             }
         }
-        self.finish_part(&mut parse);
+        self.finish_part(&mut parse, options);
         if self.lexemes.len() > KNOWN_WORDS {
             self.tokenizer.clear();
             self.lexemes.clear();
@@ -179,14 +181,18 @@ impl<'m> Worker<'m> {
     }
 
     /// Parses the tokens gathered and appends them to the output.
-    fn finish_part(&mut self, parse: &mut Builder) {
+    fn finish_part(&mut self, parse: &mut Builder, options: &Options) {
         if self.scratch.tokens.is_empty() {
             return;
         }
         let model = self.model;
         self.tag_and_attach(model);
         self.rule(model);
-        let entities = self.entities(model);
+        let entities = if options.without_entities {
+            Vec::new()
+        } else {
+            self.entities(model)
+        };
         self.emit(model, &entities, parse);
         self.scratch.tokens.clear();
         self.scratch.starts.clear();

@@ -72,7 +72,14 @@ fn our_prose_is_read_as_spacy_reads_it() {
     let mut sentences = 0;
     for row in rows.map(|l| serde_json::from_str::<Value>(l).unwrap()) {
         let text = row["text"].as_str().unwrap();
-        let parse = worker.parse(text, &[], &Options { raw: true });
+        let parse = worker.parse(
+            text,
+            &[],
+            &Options {
+                raw: true,
+                ..Options::default()
+            },
+        );
         sentences += parse.sentences.len();
         let chars = |byte: u32| text[..byte as usize].chars().count();
         let ours: Vec<String> = (0..parse.len() as u32)

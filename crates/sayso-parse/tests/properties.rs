@@ -12,7 +12,10 @@ use std::time::{Duration, Instant};
 
 use sayso_parse::{Level, Model, ModelError, Options, Parse, Worker};
 
-const RAW: Options = Options { raw: true };
+const RAW: Options = Options {
+    raw: true,
+    without_entities: false,
+};
 
 /// Random numbers, the same on every run (SplitMix64).
 struct Random(u64);
@@ -158,6 +161,44 @@ fn any_text_is_rebuilt_by_its_tokens() {
         check(&text, &worker.parse(&text, &[], &RAW));
     }
     assert!(worker.parse("", &[], &RAW).is_empty());
+}
+
+#[test]
+fn entities_left_out_change_nothing_else() {
+    let mut worker = Worker::new(support::model());
+    let mut random = Random(7);
+    for _ in 0..200 {
+        let text = text(&mut random);
+        let whole = worker.parse(&text, &[], &RAW);
+        let options = Options {
+            without_entities: true,
+            ..RAW
+        };
+        let bare = worker.parse(&text, &[], &options);
+        assert!(bare.entities.is_empty());
+        assert_eq!(whole.sentences, bare.sentences, "{text:?}");
+        let fields = |p: &sayso_parse::Parse| -> Vec<String> {
+            (0..p.len() as u32)
+                .map(|i| {
+                    let t = &p.tokens[i as usize];
+                    format!(
+                        "{:?}",
+                        (
+                            t.start,
+                            t.end,
+                            t.tag,
+                            t.pos,
+                            t.head,
+                            t.dep,
+                            p.lemma(i),
+                            p.morph(i)
+                        )
+                    )
+                })
+                .collect()
+        };
+        assert_eq!(fields(&whole), fields(&bare), "{text:?}");
+    }
 }
 
 #[test]

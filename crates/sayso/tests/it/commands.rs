@@ -164,6 +164,28 @@ fn documents_over_json_lines_and_as_files_give_the_same_claims() {
 }
 
 #[test]
+fn a_layer_says_the_same_alone_as_with_others() {
+    let layers = |list: &str, file: &str| -> Value {
+        let (_, out, err) = run(&["annotate", "--layer", list, file]);
+        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{file}: {e}: {err}"))
+    };
+    let folder = fs::read_dir(root().join("examples/kursk")).expect("the sample reports");
+    for file in folder.filter_map(Result::ok) {
+        let name = file.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".txt") && !name.ends_with(".html") {
+            continue;
+        }
+        let all = layers("quantities,times,places,claims", &example(&name));
+        let figures = layers("quantities", &example(&name));
+        for layer in ["quantities", "relations"] {
+            assert_eq!(all[layer], figures[layer], "{name}: {layer}");
+        }
+        let times = layers("times", &example(&name));
+        assert_eq!(all["times"], times["times"], "{name}");
+    }
+}
+
+#[test]
 fn every_finding_can_be_explained() {
     let (code, list, _) = outcome(&mut sayso(&["explain"]));
     assert_eq!(code, 0);
