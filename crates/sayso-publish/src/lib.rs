@@ -1,4 +1,4 @@
-//! A dossier as static pages with charts.
+//! A dossier as static pages with charts, and a report as it was read.
 //!
 //! In comes a [`Dossier`]; out go files as names and bytes. Nothing is written here.
 //!
@@ -6,22 +6,30 @@
 //! - `series`: claims that may stand side by side; `scale` and `chart` draw them as SVG.
 //! - `marked`: a document's words with anchors, links and underlines laid over them.
 //! - `sections`: one file a section of the page; `page` puts them together with the style and the script.
+//! - `body`: a document's parts in the form that they have; `cut`: the text cut at the ends of marks.
+//! - `show`: one report as it was read, every mark in place; `shell`: what every page is put in.
 //! - `data`: the same claims as CSV, JSON Lines and JSON-LD.
 //!
 //! What holds: the page is one file that asks for nothing, from the network or elsewhere, and reads whole with
 //! scripts off; every figure on it leads to the words it was read from; no word of a document is taken as markup.
 
+mod body;
 mod chart;
+mod cut;
 mod data;
 mod marked;
 mod page;
 mod scale;
 mod sections;
 mod series;
+mod shell;
+mod show;
 mod view;
 mod words;
 
 use sayso_model::Dossier;
+
+pub use show::{Shown, show};
 
 /// A file of the published dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,9 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, PreEscaped, html};
-use sayso_model::{Part, Severity, Span, Text};
+use sayso_model::{Severity, Span, Text};
 
+use crate::cut::{ByPart, Cutter, Mark};
 use crate::view::View;
 
 /// What lies over a stretch of words.
@@ -26,18 +27,9 @@ pub enum Cover {
     Evidence(String),
 }
 
-/// A stretch of words and what lies over it.
-#[derive(Clone, Debug)]
-pub struct Mark {
-    /// The stretch.
-    pub span: Span<Text>,
-    /// What.
-    pub cover: Cover,
-}
-
 /// The marks of one document, by part, ready to be laid over its words.
 pub struct Marked {
-    by_part: Vec<Vec<Mark>>,
+    by_part: ByPart<Cover>,
 }
 
 impl Marked {
@@ -45,9 +37,7 @@ impl Marked {
     pub fn new(view: &View<'_>, document: usize) -> Marked {
         let entry = &view.documents[document];
         let parts = &entry.document.parts;
-        let mut out = Marked {
-            by_part: vec![Vec::new(); parts.len()],
-        };
+        let mut out = ByPart::new(parts);
         let claims = || view.claims.iter().filter(|c| c.document == document);
         // Sentences that overlap become one, so that no two anchors cut each other.
         let mut sentences: Vec<(Span<Text>, Vec<usize>)> = Vec::new();
@@ -62,47 +52,28 @@ impl Marked {
             }
         }
         for (span, list) in sentences {
-            out.put(parts, span, Cover::Sentence(list));
+            out.put(parts, span, &Cover::Sentence(list));
         }
         for c in claims() {
             if let Some(f) = &c.claim.figure {
-                out.put(parts, f.span, Cover::Figure(c.number - 1));
+                out.put(parts, f.span, &Cover::Figure(c.number - 1));
             }
         }
         for f in view.findings.iter().filter(|f| f.document == document) {
             let severity = f.finding.severity;
-            out.put(
-                parts,
-                f.finding.span,
-                Cover::Finding(f.number - 1, severity),
-            );
+            let cover = Cover::Finding(f.number - 1, severity);
+            out.put(parts, f.finding.span, &cover);
             for (i, e) in f.finding.evidence.iter().enumerate() {
                 if let sayso_model::Evidence::Words { span, .. } = e {
-                    out.put(parts, *span, Cover::Evidence(evidence_id(f.number, i)));
+                    out.put(parts, *span, &Cover::Evidence(evidence_id(f.number, i)));
                 }
             }
         }
         for (i, t) in entry.times.iter().enumerate() {
-            out.put(
-                parts,
-                t.span,
-                Cover::Time(time_id(document, i), t.value.clone()),
-            );
+            let cover = Cover::Time(time_id(document, i), t.value.clone());
+            out.put(parts, t.span, &cover);
         }
-        out
-    }
-
-    fn put(&mut self, parts: &[Part], span: Span<Text>, cover: Cover) {
-        let first = parts.partition_point(|p| p.span.end <= span.start);
-        for (i, part) in parts.iter().enumerate().skip(first) {
-            if part.span.start >= span.end {
-                break;
-            }
-            self.by_part[i].push(Mark {
-                span: Span::new(span.start.max(part.span.start), span.end.min(part.span.end)),
-                cover: cover.clone(),
-            });
-        }
+        Marked { by_part: out }
     }
 
     /// The words of a part, its marks laid over them. `placed` holds the ids given so far, on the whole page.
@@ -117,20 +88,28 @@ impl Marked {
         let Some(whole) = entry.parts.get(part).map(|p| p.span) else {
             return html! {};
         };
-        let marks = self.by_part.get(part).map_or(&[][..], Vec::as_slice);
-        let (sentences, inner): (Vec<&Mark>, Vec<&Mark>) = marks
+        let (sentences, inner): (Vec<&Mark<Cover>>, Vec<&Mark<Cover>>) = self
+            .by_part
+            .of(part)
             .iter()
             .partition(|m| matches!(m.cover, Cover::Sentence(_)));
         let mut cursor = Cutter::new(inner);
+        let cut = |cursor: &mut Cutter<'_, Cover>, view, span, placed: &mut BTreeSet<String>| {
+            let mut out = String::new();
+            cursor.cut(&entry.text, span, |words, _, over| {
+                out += &piece(view, words, over, placed);
+            });
+            out
+        };
         let mut at = whole.start;
         let mut out = String::new();
         for sentence in sentences {
             let span = sentence.span;
-            out += &cursor.cut(view, &entry.text, Span::new(at, span.start), placed);
+            out += &cut(&mut cursor, view, Span::new(at, span.start), placed);
             let Cover::Sentence(claims) = &sentence.cover else {
                 continue;
             };
-            let words = cursor.cut(view, &entry.text, span, placed);
+            let words = cut(&mut cursor, view, span, placed);
             // A claim without a figure of its own in the text is anchored at its sentence.
             let ids: Vec<String> = claims
                 .iter()
@@ -147,7 +126,7 @@ impl Marked {
             out += &markup.into_string();
             at = span.end;
         }
-        out += &cursor.cut(view, &entry.text, Span::new(at, whole.end), placed);
+        out += &cut(&mut cursor, view, Span::new(at, whole.end), placed);
         PreEscaped(out)
     }
 }
@@ -175,115 +154,63 @@ pub fn evidence_id(finding: usize, evidence: usize) -> String {
     format!("evidence-{finding}-{}", evidence + 1)
 }
 
-/// Cuts a text at the ends of marks, going forwards only.
-struct Cutter<'m> {
-    marks: Vec<&'m Mark>,
-    next: usize,
-    active: Vec<&'m Mark>,
-}
-
-impl<'m> Cutter<'m> {
-    fn new(mut marks: Vec<&'m Mark>) -> Cutter<'m> {
-        marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-        Cutter {
-            marks,
-            next: 0,
-            active: Vec::new(),
-        }
-    }
-
-    fn cut(
-        &mut self,
-        view: &View<'_>,
-        text: &str,
-        span: Span<Text>,
-        placed: &mut BTreeSet<String>,
-    ) -> String {
-        let mut out = String::new();
-        let mut at = span.start;
-        while at < span.end {
-            self.active.retain(|m| m.span.end > at);
-            while let Some(m) = self.marks.get(self.next).filter(|m| m.span.start <= at) {
-                if m.span.end > at {
-                    self.active.push(m);
-                }
-                self.next += 1;
-            }
-            let starts = self.marks.get(self.next).map(|m| m.span.start);
-            let ends = self.active.iter().map(|m| m.span.end);
-            let end = ends.chain(starts).fold(span.end, u32::min).max(at + 1);
-            let words = words_between(text, at, end);
-            out += &self.piece(view, words, placed);
-            at = end;
-        }
-        out
-    }
-
-    fn piece(&self, view: &View<'_>, words: &str, placed: &mut BTreeSet<String>) -> String {
-        let mut out = html! { (words) };
-        let figures: Vec<usize> = self
-            .active
+/// A piece of words with what lies over it.
+fn piece(
+    view: &View<'_>,
+    words: &str,
+    over: &[&Mark<Cover>],
+    placed: &mut BTreeSet<String>,
+) -> String {
+    let mut out = html! { (words) };
+    let figures: Vec<usize> = over
+        .iter()
+        .filter_map(|m| match m.cover {
+            Cover::Figure(c) => Some(c),
+            _ => None,
+        })
+        .collect();
+    if let Some(&first) = figures.first() {
+        let row = view.claims[first].row();
+        let new: Vec<String> = figures
             .iter()
-            .filter_map(|m| match m.cover {
-                Cover::Figure(c) => Some(c),
-                _ => None,
-            })
+            .map(|c| view.claims[*c].said())
+            .filter(|id| placed.insert(id.clone()))
             .collect();
-        if let Some(&first) = figures.first() {
-            let row = view.claims[first].row();
-            let new: Vec<String> = figures
-                .iter()
-                .map(|c| view.claims[*c].said())
-                .filter(|id| placed.insert(id.clone()))
-                .collect();
-            out = html! {
-                a.figure id=[new.first()] href={ "#" (row) } {
-                    @for id in new.iter().skip(1) { span id=(id) {} }
-                    (out)
-                }
-            };
-        }
-        for mark in self.active.iter().rev() {
-            let mut id = |id: &String| placed.insert(id.clone()).then(|| id.clone());
-            out = match &mark.cover {
-                Cover::Sentence(_) | Cover::Figure(_) => out,
-                Cover::Time(name, value) => {
-                    let machine = is_machine_date(value).then_some(value);
-                    html! { time id=[id(name)] datetime=[machine] { (out) } }
-                }
-                Cover::Evidence(name) => html! { span.evidence id=[id(name)] { (out) } },
-                Cover::Finding(f, severity) => {
-                    let finding = &view.findings[*f];
-                    let id = id(&finding.words());
-                    let first = id.is_some();
-                    html! {
-                        span class={ "found " (severity.as_str()) } id=[id] {
-                            @if first {
-                                a.flag href={ "#" (finding.id()) }
-                                    aria-label={ "Finding " (finding.number) ": " (finding.finding.code) } {
-                                    (finding.finding.code)
-                                }
+        out = html! {
+            a.figure id=[new.first()] href={ "#" (row) } {
+                @for id in new.iter().skip(1) { span id=(id) {} }
+                (out)
+            }
+        };
+    }
+    for mark in over.iter().rev() {
+        let mut id = |id: &String| placed.insert(id.clone()).then(|| id.clone());
+        out = match &mark.cover {
+            Cover::Sentence(_) | Cover::Figure(_) => out,
+            Cover::Time(name, value) => {
+                let machine = is_machine_date(value).then_some(value);
+                html! { time id=[id(name)] datetime=[machine] { (out) } }
+            }
+            Cover::Evidence(name) => html! { span.evidence id=[id(name)] { (out) } },
+            Cover::Finding(f, severity) => {
+                let finding = &view.findings[*f];
+                let id = id(&finding.words());
+                let first = id.is_some();
+                html! {
+                    span class={ "found " (severity.as_str()) } id=[id] {
+                        @if first {
+                            a.flag href={ "#" (finding.id()) }
+                                aria-label={ "Finding " (finding.number) ": " (finding.finding.code) } {
+                                (finding.finding.code)
                             }
-                            (out)
                         }
+                        (out)
                     }
                 }
-            };
-        }
-        out.into_string()
+            }
+        };
     }
-}
-
-/// The words between two byte offsets, each moved to the next character where it cuts one.
-fn words_between(text: &str, start: u32, end: u32) -> &str {
-    let edge = |at: u32| {
-        let mut at = (at as usize).min(text.len());
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
-        at
-    };
-    text.get(edge(start)..edge(end)).unwrap_or("")
+    out.into_string()
 }
 
 /// Whether HTML knows a TIMEX3 value as a date: a year, a month or a day.

@@ -2,41 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use sayso_model::Severity;
-use sha2::{Digest, Sha256};
 
 use crate::sections::{claims, documents, figures, findings, sources, timeline};
 use crate::series::series;
+use crate::shell;
 use crate::view::View;
 use crate::words;
 
-const STYLE: &str = include_str!("assets/style.css");
 const SCRIPT: &str = include_str!("assets/script.js");
-
-/// The page may fetch nothing at all and run nothing but its one script. Documents' words are never markup; should one
-/// slip through, it is still refused what it asks for.
-fn policy() -> String {
-    let hash = base64(&Sha256::digest(SCRIPT.as_bytes()));
-    format!(
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
-    )
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for three in bytes.chunks(3) {
-        let bits = (0..3).fold(0u32, |n, i| {
-            n << 8 | u32::from(three.get(i).copied().unwrap_or(0))
-        });
-        for i in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * i) & 63) as usize];
-            out.push(if i > three.len() { '=' } else { digit as char });
-        }
-    }
-    out
-}
 
 /// The whole page as HTML.
 pub fn page(view: &mut View<'_>) -> String {
@@ -54,29 +29,14 @@ pub fn page(view: &mut View<'_>) -> String {
         (sources::section(view))
         (documents)
     };
-    let html = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content="sayso";
-                title { (view.title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the report" }
-                (masthead(view))
-                (contents())
-                main #main tabindex="-1" { (main) }
-                (colophon())
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
+    let body = html! {
+        a.skip href="#main" { "Skip to the report" }
+        (masthead(view))
+        (contents())
+        main #main tabindex="-1" { (main) }
+        (colophon())
     };
-    html.into_string()
+    shell::shell(view.title, "", SCRIPT, &body)
 }
 
 fn masthead(view: &View<'_>) -> Markup {
@@ -137,24 +97,6 @@ fn colophon() -> Markup {
                 a href="claims.csv" { "CSV" } ", " a href="claims.jsonl" { "JSON Lines" } " and "
                 a href="dossier.jsonld" { "JSON-LD" } "."
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_is_as_rfc_4648_has_it() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), text);
         }
     }
 }

@@ -33,6 +33,8 @@ pub enum Command {
     Read(Read),
     /// Who said how many of what, when, where. Without files, the ledger's claims.
     Claims(Claims),
+    /// One page of a report with all that was read from it marked in place: figures, times, places, who says what.
+    Show(Show),
     /// Any layer of the reading as standoff JSON.
     Annotate(Annotate),
     /// What a finding means and why it matters. Without a code, all of them in a line each.
@@ -140,13 +142,39 @@ pub enum Layer {
     Claims,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnnotateFormat {
+    /// One JSON object a document and line.
+    Jsonl,
+    /// One page for a browser.
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The report (.txt, .md, .html); `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// File to write the page to; by default it goes to standard output.
+    #[arg(long, short, value_name = "PAGE")]
+    pub out: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub struct Annotate {
     #[command(flatten)]
     pub files: Files,
     /// Layers to print, separated by commas.
-    #[arg(long, value_enum, value_delimiter = ',', required = true)]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        required_unless_present = "format"
+    )]
     pub layer: Vec<Layer>,
+    /// How to print; `html` is the page of `sayso show`, of one report and with every layer.
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: AnnotateFormat,
     /// Give the model the text exactly as it stands: one segment, no mapping of apostrophes.
     #[arg(long)]
     pub raw: bool,

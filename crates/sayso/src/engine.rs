@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use sayso_check::Subject;
 use sayso_claim::{attributions, claims};
 use sayso_measure::{Reading, measure, segments};
-use sayso_model::{Capture, Claim, Document, Finding};
+use sayso_model::{Attribution, Capture, Claim, Document, Finding};
 use sayso_packs::Packs;
 use sayso_parse::{Model, Options, Worker};
 use sayso_read::Hints;
@@ -21,6 +21,7 @@ pub struct Engine {
 /// Everything that was made of one document.
 pub struct Analysis<'d> {
     pub reading: Reading<'d>,
+    pub attributions: Vec<Attribution>,
     pub claims: Vec<Claim>,
     pub findings: Vec<Finding>,
 }
@@ -54,6 +55,7 @@ impl Engine {
         });
         Analysis {
             reading,
+            attributions,
             claims,
             findings,
         }

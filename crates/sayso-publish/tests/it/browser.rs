@@ -69,8 +69,8 @@ fn the_script_is_allowed_by_the_page_and_runs() {
     assert_eq!(heads, 8, "no buttons to sort by");
 }
 
-#[test]
-fn links_light_up_their_words_and_no_barrier_is_known() {
+/// Runs one of the scripts of `browser/` on a page.
+fn script(name: &str, page: &Path) {
     let Some(chromium) = chromium() else { return };
     let browser = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
     if !browser.join("node_modules").is_dir() {
@@ -82,9 +82,9 @@ fn links_light_up_their_words_and_no_barrier_is_known() {
         return;
     };
     let out = Command::new(node)
-        .arg(browser.join("page.mjs"))
+        .arg(browser.join(name))
         .arg(chromium)
-        .arg(page("browser-page"))
+        .arg(page)
         .output()
         .unwrap();
     assert!(
@@ -92,4 +92,18 @@ fn links_light_up_their_words_and_no_barrier_is_known() {
         "{}",
         String::from_utf8_lossy(&out.stderr)
     );
+}
+
+#[test]
+fn links_light_up_their_words_and_no_barrier_is_known() {
+    script("page.mjs", &page("browser-page"));
+}
+
+#[test]
+fn a_chosen_word_shows_what_was_read_and_no_barrier_is_known() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-show");
+    std::fs::create_dir_all(&folder).unwrap();
+    let page = folder.join("show.html");
+    std::fs::write(&page, crate::show::page()).unwrap();
+    script("show.mjs", &page);
 }

@@ -17,7 +17,7 @@ fn page(dossier: &Dossier) -> String {
 }
 
 /// The values of an attribute, in order.
-fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+pub fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
     let start = format!(" {attribute}=\"");
     html.split(&start)
         .skip(1)
@@ -26,7 +26,7 @@ fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
 }
 
 /// The words of a piece of HTML: tags gone, entities decoded, white space as one space.
-fn text(html: &str) -> String {
+pub fn text(html: &str) -> String {
     let mut out = String::new();
     for piece in html.split('<') {
         out.push_str(piece.split_once('>').map_or("", |p| p.1));
@@ -40,7 +40,7 @@ fn text(html: &str) -> String {
 }
 
 /// What follows the element with an id, up to a length.
-fn from_id<'h>(html: &'h str, id: &str) -> &'h str {
+pub fn from_id<'h>(html: &'h str, id: &str) -> &'h str {
     let at = html
         .find(&format!(" id=\"{id}\""))
         .unwrap_or_else(|| panic!("no {id}"));
@@ -138,7 +138,7 @@ fn every_word_of_a_document_is_on_the_page_and_none_is_markup() {
     }
 }
 
-fn without(html: &str, start: &str, end: &str) -> String {
+pub fn without(html: &str, start: &str, end: &str) -> String {
     let mut out = String::new();
     for (i, piece) in html.split(start).enumerate() {
         let rest = piece.split_once(end).map_or(piece, |p| p.1);

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use sayso_measure::{Reading, measure, segments};
 use sayso_model::{Attribution, Capture, Claim, CodePoints, Document, Media, wire};
 use sayso_parse::{Options, Parse, Worker};
@@ -11,7 +11,7 @@ use sayso_read::Hints;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::cli::{self, Global, Layer};
+use crate::cli::{self, AnnotateFormat, Global, Layer};
 use crate::engine::{Engine, read_english};
 use crate::{input, jsonl, render};
 
@@ -42,6 +42,12 @@ impl Line {
 }
 
 pub fn run(global: &Global, args: &cli::Annotate) -> Result<ExitCode> {
+    if args.format == AnnotateFormat::Html {
+        let [file] = args.files.files.as_slice() else {
+            bail!("a page shows one report: name one file");
+        };
+        return super::show::page(global, file, None);
+    }
     let engine = Engine::load(global)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     if args.files.files.is_empty() {

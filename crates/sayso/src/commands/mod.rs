@@ -9,3 +9,4 @@ pub mod explain;
 pub mod model;
 pub mod packs;
 pub mod read;
+pub mod show;

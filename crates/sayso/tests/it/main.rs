@@ -4,5 +4,6 @@ mod architecture;
 mod bad_input;
 mod commands;
 mod docs;
+mod show;
 mod spec;
 mod support;
