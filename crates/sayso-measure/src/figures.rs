@@ -5,6 +5,7 @@ use sayso_model::{Exactness, Figure, FigureKind, Span};
 
 use crate::atoms::Kind;
 use crate::lexicon::Softener;
+use crate::money;
 use crate::names::is_name;
 use crate::numbers::{Number, Shape, Short, number_at};
 use crate::units::{Unit, View, currency_before, denominators, unit_at};
@@ -104,7 +105,8 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         let free =
             !v.atoms.glued(at) || matches!(v.atoms.text(at.wrapping_sub(1)), "(" | "[" | "/");
         let touches = v.atoms.glued(at + 1);
-        let number_before = at > floor && v.atoms.number(at - 1).is_some();
+        let number_before =
+            at > floor && v.atoms.number(at - 1).is_some() && !v.atoms.is(at + 2, "%");
         if !free || !touches || number_before || v.atoms.text(at) == "\u{2014}" {
             return None;
         }
@@ -120,7 +122,17 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         negative = true;
         at += 1;
     }
-    if let Some((end, id)) = currency_before(v, at, limit) {
+    let mut banker = None;
+    if let Some((end, id, scale)) = money::banker_code(v, at)
+        .filter(|&(end, ..)| v.atoms.number(end).is_some())
+        .or_else(|| money::named_before(v, at, limit))
+    {
+        // "MAUD 60", "dollar 22.5 million"
+        unit = Some(Unit::Currency(id));
+        unit_atoms = Some(at..end);
+        banker = Some(scale);
+        at = end;
+    } else if let Some((end, id)) = currency_before(v, at, limit) {
         unit = Some(Unit::Currency(id));
         unit_atoms = Some(at..end);
         at = end;
@@ -159,31 +171,33 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         _ => {}
     }
     let mut value = number.value;
-    // "three dollars forty-five cents"
-    if let Some(Unit::Currency(c)) = unit
-        && unit_atoms.as_ref().is_some_and(|u| u.start >= number.end)
-        && let Some(n) = number_at(
-            v.lex,
-            v.atoms,
-            end + usize::from(v.atoms.is(end, "and")),
-            limit,
-            Short::Plain,
-        )
-        && n.value.is_some_and(|x| x < Decimal::ONE_HUNDRED)
-        && matches!(v.atoms.word(n.end), "cents" | "pence" | "cent")
-        && !v
-            .lex
-            .currencies
-            .get(c as usize)
-            .is_some_and(|c| c == "USC" || c == "GBX")
+    if let Some(Unit::Currency(c)) = unit {
+        let named_after = unit_atoms.as_ref().is_some_and(|u| u.start >= number.end);
+        if let Some((after, x)) = money::tail(v, &number, c, named_after, end, limit) {
+            end = after;
+            value = Some(x);
+        }
+    } else if unit.is_none()
+        && let Some((after, c, scale)) = money::banker_code(v, end)
     {
-        value = value.zip(n.value).and_then(|(a, b)| {
-            Some(
-                a.checked_add(b.checked_div(Decimal::ONE_HUNDRED)?)?
-                    .normalize(),
-            )
-        });
-        end = n.end + 1;
+        // "30 MUSD"
+        unit_atoms = Some(end..after);
+        unit = Some(Unit::Currency(c));
+        value = value
+            .and_then(|x| x.checked_mul(scale))
+            .map(|x| x.normalize());
+        end = after;
+    } else if unit.is_none()
+        && let Some(after) = inches_after_feet(v, i, end, limit)
+    {
+        unit = v.lex.unit_by_name("inch").map(Unit::Measure);
+        unit_atoms = Some(end..after);
+        end = after;
+    }
+    if let Some(scale) = banker {
+        value = value
+            .and_then(|x| x.checked_mul(scale))
+            .map(|x| x.normalize());
     }
     // "one in five", "nine out of ten", "one of every three"
     let (number, value) = match ratio(v, &number, unit.is_some(), limit) {
@@ -204,6 +218,17 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
     })
 }
 
+/// "2 in" after "12 ft": one past it. "in" alone is no unit.
+fn inches_after_feet(v: &View<'_>, start: usize, end: usize, limit: usize) -> Option<usize> {
+    let feet = start >= 2
+        && matches!(v.atoms.text(start - 1), "ft" | "feet" | "foot" | "'")
+        && v.atoms.number(start - 2).is_some();
+    let closes = end + 1 >= limit
+        || !v.noun(end + 1)
+            && !matches!(v.tag(end + 1), sayso_parse::Tag::Dt | sayso_parse::Tag::Cd);
+    (feet && v.atoms.is(end, "in") && closes).then_some(end + 1)
+}
+
 /// Whether a bare number is an age: "Anna Novak, 66, said", "aged 35", "over the age of 21".
 fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
     let Some(x) = a.value else { return false };
@@ -221,6 +246,9 @@ fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
     {
         return true;
     }
+    if is_old(v, a, start, end) {
+        return true;
+    }
     let closes = matches!(v.atoms.text(end), "," | ")" | ".");
     let opens = match back(1) {
         "," => closes,
@@ -235,6 +263,41 @@ fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
             .is_some_and(|t| t.tag == sayso_parse::Tag::Nnp)
     };
     opens && person && a.number.shape == Shape::Digits && v.atoms.number(end + 1).is_none()
+}
+
+/// A bare number that says how old a person is: "she was 10", "who turned 44", "Ida Holm 44 has gone".
+fn is_old(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
+    use sayso_parse::{Dep, EntityType, Tag};
+    if v.noun(end) || matches!(v.tag(end), Tag::Jj | Tag::Cd) {
+        return false;
+    }
+    let parse = v.parse;
+    let token = v.token(a.number.end - 1);
+    if token as usize >= parse.len() {
+        return false;
+    }
+    let person = |t: u32| {
+        matches!(parse.lower(t), "he" | "she" | "who" | "i")
+            || parse.tokens.get(t as usize).and_then(|t| t.entity) == Some(EntityType::Person)
+    };
+    let head = parse.head(token);
+    if matches!(parse.dep(token), Dep::Attr | Dep::Acomp | Dep::Dobj)
+        && matches!(parse.lemma(head), "be" | "turn")
+        && a.number.shape != Shape::Vague
+    {
+        return parse
+            .children(head)
+            .iter()
+            .any(|&c| matches!(parse.dep(c), Dep::Nsubj) && person(c));
+    }
+    // Right between a full name and its verb.
+    a.number.shape == Shape::Digits
+        && start >= 2
+        && parse.dep(token) == Dep::Nummod
+        && head == v.token(start - 1)
+        && person(head)
+        && person(v.token(start - 2))
+        && matches!(v.tag(end), Tag::Vbz | Tag::Vbd | Tag::Md)
 }
 
 /// A ratio of two counts: the number up to its end, and its value. A noun after the second says of what.
@@ -466,71 +529,6 @@ fn apply(
             *exactness = Exactness::Approximate;
         }
         Softener::About => *exactness = Exactness::Approximate,
-    }
-}
-
-/// A figure in brackets or after "or" that says the one before it again takes its bound and its direction: "more than
-/// 100 kilometres (60 miles)", "lost 190 points, or 0.6%".
-pub(crate) fn restated(v: &View<'_>, found: &mut [Found]) {
-    for k in 1..found.len() {
-        let (head, tail) = found.split_at_mut(k);
-        let (Some(f), Some(g)) = (head.get(k - 1), tail.first_mut()) else {
-            continue;
-        };
-        let gap = f.atoms.end..g.atoms.start;
-        // "from 400 to 600 tonnes", "from 208 pounds to 193": the unit is said once.
-        let levels = gap.len() == 1
-            && v.atoms.is(gap.start, "to")
-            && f.atoms.start > 0
-            && v.atoms.is(f.atoms.start - 1, "from");
-        let bare = |x: &Found| {
-            x.figure.kind == FigureKind::Cardinal
-                && x.figure.unit.is_none()
-                && x.figure.thing.is_none()
-        };
-        if levels && bare(f) != bare(g) {
-            let (from, to) = if bare(f) {
-                (&g.figure, &mut head[k - 1].figure)
-            } else {
-                (&f.figure, &mut g.figure)
-            };
-            to.kind = from.kind;
-            to.unit = from.unit.clone();
-            to.currency = from.currency.clone();
-            continue;
-        }
-        let says = match gap.len() {
-            1 => matches!(v.atoms.text(gap.start), "(" | "/"),
-            2 => matches!(v.atoms.text(gap.start), "," | "(") && v.atoms.is(gap.start + 1, "or"),
-            _ => false,
-        };
-        let other = f.figure.unit != g.figure.unit || f.figure.currency != g.figure.currency;
-        let plain = g.figure.exactness == Exactness::Exact && g.figure.best.is_some();
-        if !says
-            || !other
-            || matches!(
-                g.figure.kind,
-                FigureKind::Age | FigureKind::Ordinal | FigureKind::Cardinal
-            )
-        {
-            continue;
-        }
-        g.figure.concepts = f.figure.concepts.clone();
-        let (x, of) = (g.figure.best, &f.figure);
-        if plain
-            && matches!(of.exactness, Exactness::Bound | Exactness::Approximate)
-            && (of.low.is_none() || of.high.is_none() || of.low == of.high)
-        {
-            g.figure.exactness = of.exactness;
-            g.figure.low = of.low.and(x);
-            g.figure.high = of.high.and(x);
-            g.figure.best = of.best.and(x);
-            g.figure.low_open = of.low_open;
-            g.figure.high_open = of.high_open;
-        }
-        if g.figure.change.is_none() {
-            g.figure.change = f.figure.change;
-        }
     }
 }
 
@@ -786,6 +784,8 @@ fn unit_words(v: &View<'_>, unit: Option<Unit>) -> (Option<String>, Option<Strin
                 // A hundredth is a unit of its currency.
                 Some("USC") => (Some("cent".to_owned()), Some("USD".to_owned())),
                 Some("GBX") => (Some("penny".to_owned()), Some("GBP".to_owned())),
+                Some("MYS") => (Some("sen".to_owned()), Some("MYR".to_owned())),
+                Some("SAT") => (Some("satoshi".to_owned()), Some("BTC".to_owned())),
                 _ => (None, code),
             }
         }

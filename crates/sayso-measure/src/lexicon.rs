@@ -170,10 +170,22 @@ pub(crate) struct Lexicon {
     /// Currency symbols as the pack spells them, spaces left out.
     pub currency_spelled: HashSet<String>,
     pub currencies: Vec<String>,
+    /// Letters before an ISO code that multiply: "MUSD".
+    pub currency_prefixes: HashMap<String, Decimal>,
     pub up: HashMap<String, ()>,
     pub down: HashMap<String, ()>,
     pub labelled: HashMap<String, ()>,
     pub streets: HashMap<String, ()>,
+    /// Names that a bare number after them belongs to: "S&P".
+    pub numbered_names: Phrases<()>,
+    /// Short forms of "years old".
+    pub age_marks: HashSet<String>,
+    /// Index of the year in `units`.
+    pub year: u16,
+    /// Numbers that name a model where a capitalised word follows: "737".
+    pub models: HashSet<String>,
+    /// Words of a sentence that speak for one of several units with the same symbol; each gives their names and codes.
+    pub unit_context: HashMap<String, Vec<String>>,
     pub months: HashMap<String, i8>,
     pub weekdays: HashMap<String, i8>,
     pub holidays: Phrases<u16>,
@@ -222,10 +234,19 @@ impl Lexicon {
             currency_codes: HashMap::new(),
             currency_spelled: HashSet::new(),
             currencies: Vec::new(),
+            currency_prefixes: pairs("currency_prefix")
+                .into_iter()
+                .filter_map(|(w, v)| Some((w, v.parse().ok()?)))
+                .collect(),
             up: set("change_up"),
             down: set("change_down"),
             labelled: set("labelled_by_number"),
             streets: set("street"),
+            numbered_names: Phrases::new(true),
+            age_marks: list("age_mark").iter().cloned().collect(),
+            year: 0,
+            models: list("model_number").iter().cloned().collect(),
+            unit_context: HashMap::new(),
             months: HashMap::new(),
             weekdays: HashMap::new(),
             holidays: Phrases::new(false),
@@ -237,6 +258,16 @@ impl Lexicon {
             past: phrases("time_past"),
             future: phrases("time_future"),
         };
+        list("name_before_number")
+            .iter()
+            .for_each(|w| lex.numbered_names.add(w, ()));
+        for (word, unit) in list("unit_context")
+            .iter()
+            .filter_map(|w| w.split_once('='))
+        {
+            let units = lex.unit_context.entry(word.to_owned()).or_default();
+            units.push(unit.to_owned());
+        }
         for NumberWord {
             words, value, kind, ..
         } in &source.number_words
@@ -283,6 +314,9 @@ impl Lexicon {
         } in &source.units
         {
             let id = lex.units.len() as u16;
+            if name == "year" {
+                lex.year = id;
+            }
             lex.units.push(UnitEntry {
                 name: name.clone(),
                 dimension: dimension.clone(),
@@ -333,12 +367,24 @@ impl Lexicon {
         lex
     }
 
-    /// Symbol of a unit as written in the document, `None` where the case is another.
+    /// Symbol of a unit as written in the document, `None` where the case is another. The first of several.
     pub fn symbol(&self, written: &str) -> Option<u16> {
+        self.symbols(written).next()
+    }
+
+    /// The unit of this name.
+    pub fn unit_by_name(&self, name: &str) -> Option<u16> {
+        let at = self.units.iter().position(|u| u.name == name)?;
+        u16::try_from(at).ok()
+    }
+
+    /// All units with this symbol, in the order of the packs.
+    pub fn symbols<'a>(&'a self, written: &'a str) -> impl Iterator<Item = u16> + 'a {
         self.symbol_spelling
-            .get(&written.to_ascii_lowercase())?
-            .iter()
-            .find(|(s, _)| s == written)
+            .get(&written.to_ascii_lowercase())
+            .into_iter()
+            .flatten()
+            .filter(move |(s, _)| s == written)
             .map(|&(_, id)| id)
     }
 }

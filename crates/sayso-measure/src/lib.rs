@@ -18,7 +18,9 @@ mod change;
 mod concepts;
 mod figures;
 mod lexicon;
+mod money;
 mod names;
+mod neighbours;
 mod numbers;
 mod places;
 mod relations;
@@ -105,6 +107,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
         let first = found.len();
         figures::figures(&view, s.clone(), &taken, &mut found);
         things::things(&view, &mut found[first..]);
+        neighbours::elided(&view, &mut found[first..]);
         for k in first..found.len() {
             let floor = if k > first {
                 found[k - 1].atoms.end
@@ -115,7 +118,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
             found[k].figure.change = change::change(&view, &found[k], floor, ceiling);
             found[k].figure.concepts = concepts::concepts(&view, &found[k]);
         }
-        figures::restated(&view, &mut found[first..]);
+        neighbours::restated(&view, &mut found[first..]);
     }
     tables::headers(document, &parse, &mut found);
     let relations = relations::relations(&view, document, &sentences, &found);

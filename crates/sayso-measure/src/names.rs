@@ -95,6 +95,9 @@ pub(crate) fn is_name(
         if !unit && (address(v, n, &sentence) || chained(v, n, &sentence)) {
             return true;
         }
+        if !unit && n.end == n.start + 1 && part_of_name(v, n, &sentence) {
+            return true;
+        }
         // A score or record: "2-1", "33-35".
         if score(v, n, &sentence) && !unit {
             return true;
@@ -123,6 +126,36 @@ pub(crate) fn is_name(
     }
     if !digits && n.end == n.start + 1 && atoms.is(n.start, "one") {
         return pronoun_one(v, n.start, &sentence);
+    }
+    false
+}
+
+/// Whether bare digits are a part of a name: "S&P 500", "737 Max"; or a player's number, "Ida Holm (4)".
+fn part_of_name(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
+    let i = n.start;
+    let capital = |k: usize| v.written(k, k + 1).starts_with(char::is_uppercase);
+    if let Some((from, ())) = v.lex.numbered_names.before(v.atoms, sentence.start, i) {
+        // "euro", "dow" and "planet" are also common words; a name has its capital, or the text has none at all.
+        let named = capital(from) || i > from + 1;
+        if named && !(v.tag(n.end) == Tag::Nns && v.parse.head(v.token(i)) == v.token(n.end)) {
+            return true;
+        }
+    }
+    if v.lex.models.contains(v.atoms.text(i)) && n.end < sentence.end {
+        let maker = i > sentence.start && capital(i - 1) && v.noun(i - 1);
+        if v.tag(n.end) == Tag::Nnp && capital(n.end) || maker {
+            return true;
+        }
+    }
+    if i > sentence.start
+        && v.atoms.is(i - 1, "(")
+        && v.atoms.is(n.end, ")")
+        && n.value.is_some_and(|x| x < rust_decimal::Decimal::TEN)
+        && i >= sentence.start + 2
+    {
+        let t = v.token(i - 2);
+        let entity = v.parse.tokens.get(t as usize).and_then(|t| t.entity);
+        return entity == Some(EntityType::Person);
     }
     false
 }

@@ -167,6 +167,11 @@ fn in_digits(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize, short: Short)
         value = value.checked_add(part)?;
         end = next;
     }
+    if let Some((next, factor)) = power_of_ten(atoms, end, limit) {
+        value = value.checked_mul(factor)?;
+        end = next;
+        number.bare_year = false;
+    }
     let before = end;
     while let Some((next, s)) = scale_at(lex, atoms, end, limit) {
         value = value.checked_mul(s)?;
@@ -197,6 +202,31 @@ fn in_digits(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize, short: Short)
     number.end = end;
     number.value = Some(value);
     Some(number)
+}
+
+/// "×10−8", "x 10^6" at `i`: one past it, and the power.
+fn power_of_ten(atoms: &Atoms, i: usize, limit: usize) -> Option<(usize, Decimal)> {
+    let times = matches!(atoms.text(i), "\u{d7}" | "x" | "*");
+    if !times || atoms.number(i + 1)? != Decimal::TEN {
+        return None;
+    }
+    let caret = atoms.is(i + 2, "^");
+    let mut k = i + 2 + usize::from(caret);
+    let negative = atoms.dash(k) && atoms.glued(k);
+    if !caret && !negative {
+        return None;
+    }
+    k += usize::from(negative);
+    if k >= limit || !atoms.glued(k) {
+        return None;
+    }
+    let exponent = u32::try_from(atoms.number(k)?).ok().filter(|&e| e <= 24)?;
+    let power = if negative {
+        Decimal::new(1, exponent)
+    } else {
+        Decimal::from(10u128.checked_pow(exponent)?)
+    };
+    Some((k + 1, power))
 }
 
 /// "1/2" at `i`: one past it, and its value. Only denominators that people write so.
@@ -257,6 +287,11 @@ fn in_words(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Numb
                 let mut n = in_words(lex, atoms, i + 1, limit)?;
                 n.start = i;
                 return Some(n);
+            }
+            // "a half turn", "a half-hour"
+            let unit = i + 2 + usize::from(atoms.dash(i + 2));
+            if atoms.is(i + 1, "half") && lex.unit_names.after(atoms, unit, limit).is_some() {
+                return Some(plain(i + 2, Some(Decimal::new(5, 1)), Shape::Words));
             }
             if atoms.is(i + 1, "half") && atoms.dash(i + 2) {
                 // "a half-million"
@@ -449,9 +484,10 @@ fn fraction(
             bare_year: false,
         });
     }
+    let scaled = scale_at(lex, atoms, end, limit).is_some();
     let fits = if name.starts_with("quarter") {
         // The quarter of a year or a game needs another sign.
-        next == "of" || (sure && !article)
+        next == "of" || (sure && !article) || (plural && scaled)
     } else if article {
         // "a third man" is an ordinal.
         open && (next == "of" || name != "half" || next.is_empty())
@@ -471,6 +507,17 @@ fn fraction(
         scale: Decimal::ONE,
         bare_year: false,
     };
+    // "three quarters billion"
+    if let Some((after, s)) = scale_at(lex, atoms, end, limit)
+        && s >= Decimal::ONE_THOUSAND
+    {
+        n.end = after;
+        n.value = count
+            .checked_mul(s)
+            .and_then(|x| x.checked_div(Decimal::from(denominator)));
+        n.scale = s;
+        n.shape = Shape::Words;
+    }
     // "a quarter of a million"
     if next == "of"
         && matches!(atoms.word(end + 1), "a" | "an")

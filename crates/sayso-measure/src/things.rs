@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_model::{FigureKind, Phrase, Span};
+use sayso_model::{Exactness, FigureKind, Phrase, Span};
 use sayso_parse::{Dep, Parse, Pos, Tag};
 
 use crate::figures::Found;
@@ -11,8 +11,21 @@ use crate::units::{View, is_noun};
 /// Fills `thing` of every figure of a sentence.
 pub(crate) fn things(v: &View<'_>, found: &mut [Found]) {
     for k in 0..found.len() {
-        let thing = thing(v, &found[k]).or_else(|| inherited(v, found, k));
-        found[k].figure.thing = thing;
+        let own = thing(v, &found[k]);
+        let taken = if own.is_none() {
+            inherited(v, found, k)
+        } else {
+            None
+        };
+        let figure = &mut found[k].figure;
+        match taken {
+            Some(Taken::Thing(t)) => figure.thing = Some(t),
+            Some(Taken::Unit(kind, unit)) => {
+                figure.kind = kind;
+                figure.unit = unit;
+            }
+            None => figure.thing = own,
+        }
     }
 }
 
@@ -254,9 +267,15 @@ pub(crate) fn phrase(v: &View<'_>, mut from: u32, head: u32) -> Option<Phrase> {
     })
 }
 
-/// A bare number takes the thing of the figure before it where the sentence runs on: "6,000 troops, 600 of them
-/// killed", "1,000 workers in May and 1,400 in June".
-fn inherited(v: &View<'_>, found: &[Found], k: usize) -> Option<Phrase> {
+/// What a bare number takes from the figure before it.
+enum Taken {
+    Thing(Phrase),
+    Unit(FigureKind, Option<String>),
+}
+
+/// A bare number takes the thing or the unit of the figure before it where the sentence runs on: "6,000 troops, 600 of
+/// them killed", "1,000 workers in May and 1,400 in June", "gained 64 points to 4,577".
+fn inherited(v: &View<'_>, found: &[Found], k: usize) -> Option<Taken> {
     let f = &found[k];
     if f.figure.kind != FigureKind::Cardinal {
         return None;
@@ -290,10 +309,15 @@ fn inherited(v: &View<'_>, found: &[Found], k: usize) -> Option<Phrase> {
     if !of_them && !of_whom && !nominal {
         return None;
     }
+    let measured = f.figure.exactness != Exactness::Vague && !of_them && !of_whom;
     found[..k]
         .iter()
         .rev()
+        .filter(|g| matches!(g.figure.kind, FigureKind::Cardinal | FigureKind::Measure))
         .take(3)
-        .find(|g| g.figure.kind == FigureKind::Cardinal)
-        .and_then(|g| g.figure.thing.clone())
+        .find_map(|g| match g.figure.kind {
+            FigureKind::Measure => (measured && g.figure.per.is_empty())
+                .then(|| Taken::Unit(FigureKind::Measure, g.figure.unit.clone())),
+            _ => g.figure.thing.clone().map(Taken::Thing),
+        })
 }

@@ -105,6 +105,14 @@ pub(crate) fn currency_before(v: &View<'_>, i: usize, limit: usize) -> Option<(u
             (i + 1, id)
         }
     };
+    // "music's $500": the letter belongs to the word before.
+    let torn = v.atoms.glued(i)
+        && v.atoms.all.get(i).map(|a| a.kind) == Some(Kind::Word)
+        && i > 0
+        && matches!(v.atoms.text(i - 1), "'" | "\u{2019}" | ".");
+    if torn {
+        return None;
+    }
     let number = v.atoms.number(end).is_some()
         || v.atoms.dash(end)
             && v.atoms.glued(end)
@@ -143,6 +151,9 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
     let at = if dashed { i + 1 } else { i };
     if at >= limit {
         return None;
+    }
+    if v.lex.age_marks.contains(v.atoms.word(at)) {
+        return Some((at + 1, Unit::Age(v.lex.year)));
     }
     // Money, by name: "dollars", "Australian dollars", "euros".
     let currency = v.lex.currency_names.after(v.atoms, at, limit);
@@ -189,7 +200,7 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             && !dashed;
         let glued = short && v.atoms.glued(end) && !v.atoms.word(end).is_empty();
         let sure = (!verb || word.ends_with('s')) && !glued;
-        let cut = v.atoms.dash(end) && v.atoms.is(end + 1, "old") && v.atoms.glued(end)
+        let cut = v.atoms.dash(end) && v.atoms.is(end + 1, "old") && (v.atoms.glued(end) || loose)
             || v.atoms.is(end, "old");
         if sure {
             let time = v
@@ -212,14 +223,30 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             return Some((end, Unit::Measure(id)));
         }
     }
+    // A symbol of letters that is also another unit's, or a word: "18 R", "150 kn".
+    if !dashed
+        && let Some((end, id)) = v.lex.currency_after.after(v.atoms, at, limit)
+        && end == at + 1
+        && v.lex.currency_spelled.contains(v.written(at, end))
+        && v.lex
+            .currencies
+            .get(id as usize)
+            .is_some_and(|code| context_speaks(v, code, at, limit))
+    {
+        return Some((end, Unit::Currency(id)));
+    }
     // Symbols, whose case counts.
     if let Some((end, _)) = v.lex.unit_symbols.after(v.atoms, at, limit) {
-        let written: String = v.written(at, end).to_owned();
-        if let Some(id) = v.lex.symbol(&written) {
+        let written = v.written(at, end);
+        if let Some(id) = symbol_here(v, written, at, limit) {
             let letters = written.chars().all(|c| c.is_ascii_alphabetic());
             let one = written.len() == 1 && letters;
             // A lone letter must touch the number, or stand after a space with no name after it.
-            let alone = !v.noun(end) && !v.atoms.is(end, ".") || v.atoms.glued(at);
+            let last = v.atoms.is(end, ".") && end + 1 >= limit;
+            let alone = !v.noun(end) && !v.atoms.is(end, ".")
+                || last
+                || v.atoms.glued(at)
+                || matches!(written, "W" | "V") && v.atoms.number(end).is_none();
             let joined = v.atoms.glued(end)
                 && matches!(
                     v.atoms.all.get(end).map(|a| a.kind),
@@ -238,7 +265,7 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
                     && (v.atoms.glued(at)
                         || dashed
                         || rate
-                        || matches!(written.as_str(), "C" | "F" | "K" | "W" | "V")));
+                        || matches!(written, "C" | "F" | "K" | "W" | "V")));
             if sure && !quote && (!letters || !joined) {
                 return Some((end, Unit::Measure(id)));
             }
@@ -273,7 +300,7 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             let written = v.written(at, at + 1);
             if written.len() == 3
                 && written.chars().all(|c| c.is_ascii_uppercase())
-                && v.atoms.number(at + 1).is_none()
+                && (v.atoms.number(at + 1).is_none() || v.atoms.text(at + 1).len() == 2)
             {
                 return Some((at + 1, Unit::Currency(id)));
             }
@@ -288,6 +315,35 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
         }
         _ => None,
     }
+}
+
+/// The unit that a symbol stands for here: where several have it, the one that a word of the sentence speaks for, else
+/// the first of the packs.
+fn symbol_here(v: &View<'_>, written: &str, at: usize, limit: usize) -> Option<u16> {
+    let mut all = v.lex.symbols(written);
+    let first = all.next()?;
+    let Some(second) = all.next() else {
+        return Some(first);
+    };
+    let spoken = |id: u16| {
+        let name = v.lex.units.get(id as usize).map_or("", |u| u.name.as_str());
+        context_speaks(v, name, at, limit)
+    };
+    let chosen = std::iter::once(second).chain(all).find(|&id| spoken(id));
+    Some(match chosen {
+        Some(id) if !spoken(first) => id,
+        _ => first,
+    })
+}
+
+/// Whether a word near atom `at` speaks for the unit or currency of this name or code.
+fn context_speaks(v: &View<'_>, name: &str, at: usize, limit: usize) -> bool {
+    (at.saturating_sub(30)..limit.min(at + 12)).any(|k| {
+        v.lex
+            .unit_context
+            .get(v.atoms.word(k))
+            .is_some_and(|units| units.iter().any(|u| u == name))
+    })
 }
 
 /// Whether "pounds" is money here: the sentence speaks of paying, and nothing is weighed.
