@@ -126,6 +126,7 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
     if let Some((end, id, scale)) = money::banker_code(v, at)
         .filter(|&(end, ..)| v.atoms.number(end).is_some())
         .or_else(|| money::named_before(v, at, limit))
+        .or_else(|| money::lost_sign(v, at, limit))
     {
         // "MAUD 60", "dollar 22.5 million"
         unit = Some(Unit::Currency(id));
@@ -165,6 +166,9 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
             if let Some((after, Unit::Currency(_))) = unit_at(v, end, limit, true)
                 && v.atoms.word(after - 1).len() > 3
             {
+                end = after;
+            } else if let Some((after, id)) = money::qualifier(v, end, limit) {
+                unit = Some(Unit::Currency(id));
                 end = after;
             }
         }
@@ -447,6 +451,21 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
     {
         unit = Some(Unit::Age(u));
     }
+    if let Some((from, s)) = v.lex.age_bounds.before(v.atoms, floor, start)
+        && !decided
+    {
+        start = from;
+        apply(
+            s,
+            a.value,
+            &mut low,
+            &mut best,
+            &mut high,
+            &mut low_open,
+            &mut high_open,
+            &mut exactness,
+        );
+    }
     let kind = kind(v, &a, unit);
     let rate = matches!(
         kind,
@@ -465,7 +484,7 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
     let aged = kind == FigureKind::Cardinal
         && per.is_empty()
         && exactness != Exactness::Vague
-        && is_age(v, &a, start, end);
+        && is_age(v, &a, a.start, end);
     let kind = if aged { FigureKind::Age } else { kind };
     let (mut unit_name, currency) = unit_words(v, unit);
     if aged {

@@ -157,6 +157,8 @@ pub(crate) struct Lexicon {
     pub multiples: HashMap<String, Decimal>,
     pub before: Phrases<Softener>,
     pub after: Phrases<Softener>,
+    /// "under the age of" and the like.
+    pub age_bounds: Phrases<Softener>,
     /// Names of units in lower case; the value is an index into `units`.
     pub unit_names: Phrases<u16>,
     /// Symbols whose case counts; atoms are compared in lower case first, then in the document's own.
@@ -167,6 +169,10 @@ pub(crate) struct Lexicon {
     pub currency_before: Phrases<u16>,
     pub currency_after: Phrases<u16>,
     pub currency_codes: HashMap<String, u16>,
+    /// Signs as transliteration to ASCII writes them.
+    pub lost_signs: HashMap<String, u16>,
+    /// Countries behind an amount that say whose dollars they are.
+    pub currency_qualifiers: Phrases<u16>,
     /// Currency symbols as the pack spells them, spaces left out.
     pub currency_spelled: HashSet<String>,
     pub currencies: Vec<String>,
@@ -176,14 +182,16 @@ pub(crate) struct Lexicon {
     pub down: HashMap<String, ()>,
     pub labelled: HashMap<String, ()>,
     pub streets: HashMap<String, ()>,
-    /// Names that a bare number after them belongs to: "S&P".
-    pub numbered_names: Phrases<()>,
+    /// Names that a bare number after them belongs to: "S&P"; true for those that are also common words.
+    pub numbered_names: Phrases<bool>,
     /// Short forms of "years old".
     pub age_marks: HashSet<String>,
     /// Index of the year in `units`.
     pub year: u16,
     /// Numbers that name a model where a capitalised word follows: "737".
     pub models: HashSet<String>,
+    /// Nouns that are singular in form and many in number: "personnel".
+    pub collective: HashSet<String>,
     /// Words of a sentence that speak for one of several units with the same symbol; each gives their names and codes.
     pub unit_context: HashMap<String, Vec<String>>,
     pub months: HashMap<String, i8>,
@@ -224,6 +232,7 @@ impl Lexicon {
             multiples: HashMap::new(),
             before: Phrases::new(true),
             after: Phrases::new(false),
+            age_bounds: Phrases::new(true),
             unit_names: Phrases::new(false),
             unit_symbols: Phrases::new(false),
             symbol_spelling: HashMap::new(),
@@ -232,6 +241,8 @@ impl Lexicon {
             currency_before: Phrases::new(true),
             currency_after: Phrases::new(false),
             currency_codes: HashMap::new(),
+            lost_signs: HashMap::new(),
+            currency_qualifiers: Phrases::new(false),
             currency_spelled: HashSet::new(),
             currencies: Vec::new(),
             currency_prefixes: pairs("currency_prefix")
@@ -245,6 +256,7 @@ impl Lexicon {
             numbered_names: Phrases::new(true),
             age_marks: list("age_mark").iter().cloned().collect(),
             year: 0,
+            collective: list("collective_noun").iter().cloned().collect(),
             models: list("model_number").iter().cloned().collect(),
             unit_context: HashMap::new(),
             months: HashMap::new(),
@@ -258,9 +270,11 @@ impl Lexicon {
             past: phrases("time_past"),
             future: phrases("time_future"),
         };
-        list("name_before_number")
-            .iter()
-            .for_each(|w| lex.numbered_names.add(w, ()));
+        for (name, common) in [("name_before_number", false), ("word_before_number", true)] {
+            list(name)
+                .iter()
+                .for_each(|w| lex.numbered_names.add(w, common));
+        }
         for (word, unit) in list("unit_context")
             .iter()
             .filter_map(|w| w.split_once('='))
@@ -297,6 +311,14 @@ impl Lexicon {
             ("approximators", Softener::About),
         ] {
             list(name).iter().for_each(|w| lex.before.add(w, softener));
+        }
+        for (name, softener) in [
+            ("age_more_than", Softener::MoreThan),
+            ("age_less_than", Softener::LessThan),
+        ] {
+            list(name)
+                .iter()
+                .for_each(|w| lex.age_bounds.add(w, softener));
         }
         for (name, softener) in [
             ("bound_at_least_after", Softener::AtLeast),
@@ -347,6 +369,22 @@ impl Lexicon {
             }
             if code.len() == 3 {
                 lex.currency_codes.insert(code.to_ascii_lowercase(), id);
+            }
+        }
+        for (word, code) in list("currency_qualifier")
+            .iter()
+            .filter_map(|w| w.split_once('='))
+        {
+            if let Some(&id) = lex.currency_codes.get(&code.to_ascii_lowercase()) {
+                lex.currency_qualifiers.add(word, id);
+            }
+        }
+        for (sign, code) in list("currency_lost_sign")
+            .iter()
+            .filter_map(|w| w.split_once('='))
+        {
+            if let Some(&id) = lex.currency_codes.get(&code.to_ascii_lowercase()) {
+                lex.lost_signs.insert(sign.to_owned(), id);
             }
         }
         for Month { words, number, .. } in &source.months {

@@ -106,8 +106,8 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
     for s in &sentences {
         let first = found.len();
         figures::figures(&view, s.clone(), &taken, &mut found);
-        things::things(&view, &mut found[first..]);
         neighbours::elided(&view, &mut found[first..]);
+        things::things(&view, &mut found[first..]);
         for k in first..found.len() {
             let floor = if k > first {
                 found[k - 1].atoms.end
@@ -119,6 +119,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
             found[k].figure.concepts = concepts::concepts(&view, &found[k]);
         }
         neighbours::restated(&view, &mut found[first..]);
+        neighbours::same_way(&view, &mut found[first..]);
     }
     tables::headers(document, &parse, &mut found);
     let relations = relations::relations(&view, document, &sentences, &found);

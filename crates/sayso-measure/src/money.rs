@@ -64,6 +64,29 @@ pub(crate) fn tail(
         .map(|x| (n.end, x))
 }
 
+/// A currency sign that transliteration to ASCII turned into letters: "PS8.1bn". The amount must look like one, since
+/// the letters also name things ("PS5").
+pub(crate) fn lost_sign(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, u16, Decimal)> {
+    let &id = v.lex.lost_signs.get(v.written(i, i + 1))?;
+    if !v.atoms.glued(i + 1) || v.atoms.glued(i) && i > 0 && !v.atoms.is(i - 1, "(") {
+        return None;
+    }
+    let n = number_at(v.lex, v.atoms, i + 1, limit, Short::Money)?;
+    let formatted = v.atoms.all.get(i + 1).is_some_and(|a| a.formatted);
+    let amount = formatted || n.scale > Decimal::ONE || v.atoms.text(i + 1).len() > 1;
+    amount.then_some((i + 1, id, Decimal::ONE))
+}
+
+/// The country behind an amount with a sign that several currencies share: "$75 U.S. a barrel", "$5 million Canadian".
+pub(crate) fn qualifier(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, u16)> {
+    let (end, id) = v.lex.currency_qualifiers.after(v.atoms, i, limit)?;
+    let capital = v
+        .written(i, i + 1)
+        .starts_with(|c: char| c.is_ascii_uppercase());
+    let adjective = v.noun(end) || v.tag(end) == sayso_parse::Tag::Jj;
+    (capital && !adjective).then_some((end, id))
+}
+
 /// Whether the currency is a hundredth of another, which the packs give a code that is not in ISO 4217.
 pub(crate) fn is_hundredth(v: &View<'_>, currency: u16) -> bool {
     v.lex

@@ -134,10 +134,9 @@ pub(crate) fn is_name(
 fn part_of_name(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
     let i = n.start;
     let capital = |k: usize| v.written(k, k + 1).starts_with(char::is_uppercase);
-    if let Some((from, ())) = v.lex.numbered_names.before(v.atoms, sentence.start, i) {
-        // "euro", "dow" and "planet" are also common words; a name has its capital, or the text has none at all.
-        let named = capital(from) || i > from + 1;
-        if named && !(v.tag(n.end) == Tag::Nns && v.parse.head(v.token(i)) == v.token(n.end)) {
+    if let Some((from, common)) = v.lex.numbered_names.before(v.atoms, sentence.start, i) {
+        // "Dow" and "planet" are also words: a name has its capital, and nothing is counted.
+        if !common || capital(from) && v.tag(n.end) != Tag::Nns {
             return true;
         }
     }
@@ -359,6 +358,18 @@ fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> 
                     | EntityType::Loc
             )
     });
+    // "Ida Holm 44 has gone": an age.
+    let person = v
+        .parse
+        .tokens
+        .get(name_token as usize)
+        .and_then(|t| t.entity);
+    if hangs
+        && person == Some(EntityType::Person)
+        && matches!(v.tag(n.end), Tag::Vbz | Tag::Vbd | Tag::Md)
+    {
+        return false;
+    }
     if capital
         && !counted
         && (hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) || same_name)
@@ -421,6 +432,14 @@ fn pronoun_one(v: &View<'_>, i: usize, sentence: &Range<usize>) -> bool {
     }
     // "get one", "the last one": a thing already named.
     let token = v.token(i);
+    // "one in three" counts, "hands on one in order to" does not.
+    if after == "in" && !v.noun(i + 1) {
+        let next = v.atoms.word(i + 2);
+        let number = v.atoms.number(i + 2).is_some() || v.lex.numerals.contains_key(next);
+        if !(number || matches!(next, "every" | "each")) {
+            return true;
+        }
+    }
     let counting = matches!(
         v.parse.dep(token),
         Dep::Nummod | Dep::Amod | Dep::Quantmod | Dep::Compound | Dep::Npadvmod

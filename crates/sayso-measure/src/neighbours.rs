@@ -70,6 +70,26 @@ pub(crate) fn restated(v: &View<'_>, found: &mut [Found]) {
     }
 }
 
+/// A share that only "by" introduces in a list of changes moves the way that the one before it does: "ore fell 2%, coal
+/// by 3%".
+pub(crate) fn same_way(v: &View<'_>, found: &mut [Found]) {
+    for k in 1..found.len() {
+        let (head, tail) = found.split_at_mut(k);
+        let (Some(f), Some(g)) = (head.last(), tail.first_mut()) else {
+            continue;
+        };
+        let gap = f.atoms.end..g.atoms.start;
+        let by = !gap.is_empty() && v.atoms.is(gap.end - 1, "by");
+        let run = gap.len() <= 7
+            && matches!(v.atoms.text(gap.start), "," | "and" | ";")
+            && !gap.clone().any(|j| v.pos(j) == sayso_parse::Pos::Verb);
+        let alike = f.figure.kind == g.figure.kind && f.figure.unit == g.figure.unit;
+        if by && run && alike && g.figure.change.is_none() {
+            g.figure.change = f.figure.change;
+        }
+    }
+}
+
 /// A bare level takes the unit of the change beside it: "4,577 (up 64 points)"; a bare amount with another currency in
 /// brackets takes the currency of the amount before it that has one too: "2,435,000 yen ($22,480) or 2,380,000
 /// ($21,972)".

@@ -6,7 +6,7 @@ use sayso_model::{Exactness, FigureKind, Phrase, Span};
 use sayso_parse::{Dep, Parse, Pos, Tag};
 
 use crate::figures::Found;
-use crate::units::{View, is_noun};
+use crate::units::{View, denominators, is_noun};
 
 /// Fills `thing` of every figure of a sentence.
 pub(crate) fn things(v: &View<'_>, found: &mut [Found]) {
@@ -26,7 +26,27 @@ pub(crate) fn things(v: &View<'_>, found: &mut [Found]) {
             }
             None => figure.thing = own,
         }
+        rate(v, &mut found[k]);
     }
+}
+
+/// The denominators behind the thing: "34,500 tonnes of copper a year", "30 people a day".
+fn rate(v: &View<'_>, f: &mut Found) {
+    let Some(thing) = &f.figure.thing else { return };
+    if !f.figure.per.is_empty() || thing.span.start < f.figure.span.end {
+        return;
+    }
+    let at = v.atoms.all.partition_point(|a| a.start < thing.span.end);
+    let sentence = v.parse.sentence_of(v.token(f.anchor));
+    let limit = match v.parse.sentences.get(sentence) {
+        Some(s) => v.atoms.all.partition_point(|a| a.token < s.end),
+        None => return,
+    };
+    let adverb = matches!(
+        v.atoms.word(at),
+        "annually" | "yearly" | "monthly" | "weekly" | "daily"
+    );
+    f.figure.per = denominators(v, at, limit, adverb).1;
 }
 
 /// Tokens of a figure's number and unit.
@@ -68,6 +88,17 @@ fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
         return Some(p);
     }
     let has_unit = f.figure.unit.is_some() || f.figure.currency.is_some();
+    // "another tent or two"
+    if f.core.start > 1
+        && v.atoms.is(f.core.start - 1, "or")
+        && v.noun(f.core.start - 2)
+        && v.atoms.number(f.core.start.saturating_sub(3)).is_none()
+        && !v.noun(f.core.end)
+        && f.figure.kind == FigureKind::Cardinal
+    {
+        let head_noun = v.token(f.core.start - 2);
+        return phrase(v, parse.subtree(head_noun).start, head_noun);
+    }
     // The noun that the number hangs on, to the right.
     let mut head = parse.head(anchor);
     let hangs = matches!(
@@ -83,8 +114,12 @@ fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
             | Dep::Npadvmod
     );
     if hangs && head >= last && is_noun(parse.tag(head)) && clear(v, last, head) {
+        // "a 3 cylinder engine" is one engine: the number counts the first noun.
+        let many = f.figure.low != Some(rust_decimal::Decimal::ONE);
+        let one = |t: u32| parse.tag(t) == Tag::Nn && !v.lex.collective.contains(parse.lower(t));
         while parse.dep(head) == Dep::Compound
             && parse.head(head) > head
+            && !(many && !has_unit && one(parse.head(head)) && parse.tag(head) == Tag::Nn)
             && is_noun(parse.tag(parse.head(head)))
             && clear(v, head + 1, parse.head(head))
         {
@@ -181,6 +216,12 @@ fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phras
     if matches!(parse.tag(object), Tag::Prp | Tag::Cd) {
         return None;
     }
+    // The tree at times stops at the first of two adjectives.
+    if parse.tag(object) == Tag::Jj
+        && let Some(p) = adjacent(v, object, object)
+    {
+        return Some(p);
+    }
     phrase(v, p + 1, object)
 }
 
@@ -210,6 +251,13 @@ fn adjacent(v: &View<'_>, from: u32, start: u32) -> Option<Phrase> {
                 }
             }
             Tag::Rb if head.is_none() => {}
+            // "digital and physical sales"
+            Tag::Cc
+                if head.is_none()
+                    && t > from
+                    && parse.tag(t - 1) == Tag::Jj
+                    && t + 1 < sentence.end
+                    && parse.tag(t + 1) == Tag::Jj => {}
             _ => break,
         }
         t += 1;
