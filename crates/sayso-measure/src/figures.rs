@@ -365,8 +365,8 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
         start = from;
         end = b.end;
         anchor = b.number.end - 1;
-        low = first;
-        high = b.value;
+        low = first.min(b.value);
+        high = first.max(b.value);
         best = None;
         exactness = Exactness::Range;
         if b.unit.is_some() {
@@ -722,6 +722,10 @@ fn second(
         return Some((b, Some(x), a.start - 1));
     }
     let from = before == "from";
+    // "a density of 1.3 A/cm2 to 0.03 A/cm2"
+    if before == "of" && !change && a.unit.is_some() && a.unit == b.unit && x > y {
+        return Some((b, Some(x), a.start));
+    }
     if from && change {
         return None; // a change from one level to another: two figures
     }

@@ -16,6 +16,7 @@ use sayso_parse::Parse;
 mod atoms;
 mod change;
 mod concepts;
+mod expressions;
 mod figures;
 mod lexicon;
 mod money;
@@ -28,6 +29,8 @@ mod tables;
 mod things;
 mod times;
 mod units;
+
+pub use expressions::{Expression, expressions};
 
 use atoms::Atoms;
 use lexicon::Lexicon;

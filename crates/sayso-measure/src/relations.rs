@@ -217,7 +217,10 @@ fn adjacent(
             relate(out, RelationKind::Times, k, n);
         }
     }
-    if alike(f, g) || f.figure.change.is_some() {
+    let level_alike = f.figure.kind == g.figure.kind
+        && f.figure.unit == g.figure.unit
+        && f.figure.currency == g.figure.currency;
+    if level_alike || f.figure.change.is_some() {
         let before = if g.atoms.start > 0 {
             v.atoms.word(g.atoms.start - 1)
         } else {
@@ -229,7 +232,7 @@ fn adjacent(
             && !gap
                 .clone()
                 .any(|j| matches!(v.atoms.text(j), "," | ";" | "and"));
-        if from && before == "to" && short && alike(f, g) {
+        if from && before == "to" && short && level_alike {
             relate(out, RelationKind::From, k, n);
         } else if f.figure.change.is_some() && g.figure.change.is_none() && before == "to" && short
         {

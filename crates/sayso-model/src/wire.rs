@@ -74,9 +74,17 @@ fn figure_fields(points: &CodePoints, f: &Figure) -> Map<String, Value> {
     }
 }
 
-/// A quantity.
-pub fn quantity(points: &CodePoints, f: &Figure) -> Value {
+/// A quantity. `levels`: where a change from one level to another starts and ends ("from 600 to 400").
+pub fn quantity(
+    points: &CodePoints,
+    f: &Figure,
+    levels: Option<(crate::Decimal, crate::Decimal)>,
+) -> Value {
     let mut out = figure_fields(points, f);
+    if let Some((a, b)) = levels {
+        let ends = json!([a.normalize().to_string(), b.normalize().to_string()]);
+        out.insert("levels".into(), ends);
+    }
     if !f.concepts.is_empty() {
         out.insert("concepts".into(), json!(f.concepts));
     }

@@ -163,17 +163,17 @@ fn measured(
     out: &mut Map<String, Value>,
 ) {
     if wants(Layer::Quantities) {
+        let (quantities, relations) = sayso_measure::expressions(reading);
         out.insert(
             "quantities".into(),
-            reading
-                .figures
+            quantities
                 .iter()
-                .map(|f| wire::quantity(points, f))
+                .map(|q| wire::quantity(points, &q.figure, q.levels))
                 .collect(),
         );
         out.insert(
             "relations".into(),
-            reading.relations.iter().map(wire::relation).collect(),
+            relations.iter().map(wire::relation).collect(),
         );
     }
     if wants(Layer::Times) {
