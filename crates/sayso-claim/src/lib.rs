@@ -8,6 +8,7 @@ mod attribution;
 mod citations;
 mod claims;
 mod counted;
+mod evidence;
 mod frames;
 mod mode;
 mod offices;
@@ -21,6 +22,7 @@ mod when;
 
 pub use attribution::{chain_at, links};
 pub use claims::claims;
+pub use evidence::{EntryNote, Explanation, Step, TokenNote, explain};
 
 use sayso_measure::Reading;
 use sayso_model::Attribution;

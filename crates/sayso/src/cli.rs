@@ -121,7 +121,7 @@ pub struct Claims {
     /// How to print.
     #[arg(long, value_enum, default_value = "auto")]
     pub format: ClaimsFormat,
-    /// Show why the claim of this id (or its first digits) was read so.
+    /// Show why the claim of this id (or its first digits) was read so: tokens, pattern, entries of packs.
     #[arg(long, value_name = "ID")]
     pub explain: Option<String>,
     /// Keep only claims of these frames.

@@ -11,17 +11,48 @@ pub const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const INFORMATION: Style = AnsiColor::Cyan.on_default().bold();
 const FRAME: Style = AnsiColor::Blue.on_default().bold();
-const BOLD: Style = Style::new().bold();
+/// What stands out.
+pub const BOLD: Style = Style::new().bold();
+/// What stands back.
+pub const DIM: Style = Style::new().dimmed();
 
-/// Columns of the terminal; 100 where there is none.
+/// Columns to write in: `COLUMNS` where it is set, else those of the terminal, else 100.
 pub fn width() -> usize {
-    if !std::io::stdout().is_terminal() {
-        return 100;
+    let wanted = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|c| c.trim().parse().ok());
+    let terminal = || {
+        let table = comfy_table::Table::new();
+        let is_terminal = std::io::stdout().is_terminal();
+        table.width().filter(|_| is_terminal).map(usize::from)
+    };
+    wanted.or_else(terminal).unwrap_or(100).clamp(40, 160)
+}
+
+/// Whether colours and weights are written: on a terminal, unless the environment forbids them (`NO_COLOR`).
+pub fn coloured() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// A text in lines of no more than `width` characters, broken between words; a longer word has a line of its own.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let more = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if length + 1 + more <= width => {
+                line.push(' ');
+                line.push_str(word);
+                length += 1 + more;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                length = more;
+            }
+        }
     }
-    comfy_table::Table::new()
-        .width()
-        .map_or(100, usize::from)
-        .clamp(60, 160)
+    lines
 }
 
 /// "1 error", "2 errors".
@@ -318,10 +349,8 @@ fn note_line(
 ) -> Result<()> {
     let indent = gutter + 3 + label.len() + 2;
     let room = width.saturating_sub(indent).max(20);
-    let mut line = String::new();
-    let mut first = true;
-    let mut flush = |line: &mut String, first: &mut bool| -> Result<()> {
-        if *first {
+    for (i, line) in wrapped(text, room).iter().enumerate() {
+        if i == 0 {
             writeln!(
                 out,
                 "{:>gutter$} {FRAME}={FRAME:#} {BOLD}{label}{BOLD:#}: {line}",
@@ -330,18 +359,6 @@ fn note_line(
         } else {
             writeln!(out, "{:indent$}{line}", "")?;
         }
-        *first = false;
-        line.clear();
-        Ok(())
-    };
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
-            flush(&mut line, &mut first)?;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
     }
-    flush(&mut line, &mut first)
+    Ok(())
 }

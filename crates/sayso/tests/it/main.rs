@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod claims;
 mod commands;
 mod docs;
 mod show;

@@ -1,0 +1,120 @@
+//! Claims on a terminal: columns that fit, lines where they do not, and why a claim was read so.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::support::{Folder, outcome, with_model};
+
+/// A report of our own, short and plain, so that its reading stays as it is.
+const REPORT: &str = "\
+Explosion at a mine near Lorn
+
+12 May 2031
+
+At least 12 miners were killed and about 40 were injured in Lorn on Monday, the interior ministry said.
+
+According to Corbel News, a spokesman for the union said that 3 engineers were missing.
+";
+
+/// Runs `sayso claims` on the report with room for so many columns; ids are blotted out, for they hash the packs' words.
+fn claims(columns: &str, more: &[&str]) -> (i32, String, String) {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let folder = Folder::new(&format!("claims-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
+    let path = folder.file("mine.txt", REPORT);
+    let mut args = vec!["claims", "mine.txt"];
+    args.extend(more);
+    assert!(path.ends_with("mine.txt"));
+    let mut command = with_model(&args);
+    command.current_dir(folder.path()).env("COLUMNS", columns);
+    outcome(&mut command)
+}
+
+fn blotted(text: &str) -> String {
+    let mut out = String::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\n']) {
+        if c.is_ascii_hexdigit() && !c.is_ascii_uppercase() {
+            run.push(c);
+            continue;
+        }
+        let id = run.len() >= 8 && run.len().is_multiple_of(8);
+        out.push_str(if id { "········" } else { &run });
+        run.clear();
+        out.push(c);
+    }
+    out.pop();
+    out
+}
+
+#[test]
+fn columns_fit_the_width() {
+    for columns in ["140", "100", "88"] {
+        let (code, out, err) = claims(columns, &["--format", "table"]);
+        assert_eq!((code, err.as_str()), (0, ""));
+        let widest = out.lines().skip(1).map(|l| l.chars().count()).max();
+        assert!(widest <= columns.parse().ok(), "{columns}: {out}");
+        assert!(!out.contains('\u{1b}'), "colours in a pipe");
+        for told in [
+            "At least 12",
+            "killed: miners",
+            "interior ministry",
+            "mine.txt",
+        ] {
+            assert!(out.contains(told), "{columns}: no {told}: {out}");
+        }
+    }
+}
+
+#[test]
+fn a_wide_terminal_has_columns_and_a_narrow_one_lines() {
+    let (_, wide, _) = claims("120", &["--format", "table"]);
+    insta::assert_snapshot!("claims-120", blotted(&wide));
+    let (_, narrow, _) = claims("48", &["--format", "table"]);
+    insta::assert_snapshot!("claims-48", blotted(&narrow));
+    assert!(
+        narrow.lines().skip(1).all(|l| l.chars().count() <= 48),
+        "{narrow}"
+    );
+}
+
+#[test]
+fn explain_shows_tokens_pattern_and_pack_entries() {
+    let (_, lines, _) = claims("100", &["--format", "jsonl"]);
+    let killed: serde_json::Value = lines
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("JSON"))
+        .find(|c: &serde_json::Value| c["frame"] == "killed")
+        .expect("a claim of the dead");
+    let id = killed["id"].as_str().unwrap_or("");
+    let (code, out, err) = claims("100", &["--explain", &id[..10]]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!("explain", blotted(&out));
+    for told in [
+        "conflict/killed",
+        "packs/conflict",
+        "core/say",
+        "bound_at_least",
+        "nsubjpass",
+    ] {
+        assert!(out.contains(told), "no {told}: {out}");
+    }
+}
+
+#[test]
+fn an_id_that_is_none_or_several_is_told_in_a_sentence() {
+    for id in ["ffffffffffff", "", "x"] {
+        let (code, out, err) = claims("100", &["--explain", id]);
+        assert_eq!(
+            (code, out.as_str(), err.lines().count()),
+            (2, "", 1),
+            "{id}: {err}"
+        );
+    }
+}
+
+#[test]
+fn in_a_pipe_claims_are_json_lines() {
+    let (code, out, _) = claims("100", &[]);
+    assert_eq!(code, 0);
+    assert!(out.lines().count() >= 3);
+    assert!(out.lines().all(|l| l.starts_with('{') && l.ends_with('}')));
+}
