@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use sayso_measure::Reading;
 use sayso_model::{
     Attribution, Cell, Claim, ClaimId, Count, Exactness, Figure, FigureKind, Filler, Modality,
-    PartKind, Phrase, Polarity, Quote, QuoteKind, RelationKind, Span, Text, Timex,
+    PartKind, Phrase, PlaceRef, Polarity, RelationKind, Span, Text, Timex, When,
 };
 use sayso_packs::Packs;
 use sayso_parse::{Dep, Parse, Pos};
@@ -16,6 +16,7 @@ use crate::counted::{self, Counted, Governed};
 use crate::frames::{Evoked, Frames};
 use crate::mode::Mode;
 use crate::phrases;
+use crate::reported::Reported;
 use crate::when;
 use crate::{chain_at, links};
 
@@ -25,8 +26,15 @@ pub(crate) struct Maker<'a> {
     pub parse: &'a Parse,
     pub attributions: &'a [Attribution],
     pub frames: &'a Frames,
+    pub packs: &'a Packs,
     /// Tokens that attribute.
     pub cues: Vec<u32>,
+    /// What the report is about, by its head.
+    pub about: Vec<PlaceRef>,
+    /// When something was last said in the part at hand.
+    pub reported: Option<Reported>,
+    /// The earlier day that the part at hand tells of.
+    pub narrated: Option<When>,
     /// What was counted last, and in which sentence, for a number that stands alone.
     pub just_counted: Option<(Span<Text>, Vec<Filler>)>,
     /// The frame last counted, for "the total".
@@ -67,7 +75,11 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         parse,
         attributions,
         frames: &frames,
+        packs,
         cues,
+        about: crate::place::about(reading, &frames),
+        reported: None,
+        narrated: None,
         just_counted: None,
         last: None,
         asked: None,
@@ -99,6 +111,8 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
             PartKind::Answer => {}
             _ => maker.asked = None,
         }
+        maker.reported = None;
+        maker.narrated = None;
         let first = parse.sentence_of(tokens.start);
         let last = parse.sentence_of(tokens.end - 1);
         for sentence in &parse.sentences[first..=last] {
@@ -197,7 +211,14 @@ impl<'a> Maker<'a> {
                 evoked: chosen.map(|c| &evoked[c]),
                 figure: Some(self.bounded(figure, &counted)),
                 at: counted.number,
-                fillers: Vec::new(),
+                // "put the number of its soldiers at 1,000": the number of them is the thing.
+                fillers: counted
+                    .of_total
+                    .last()
+                    .copied()
+                    .filter(|_| frame.is_none() && figure.thing.is_none())
+                    .into_iter()
+                    .collect(),
                 sentence: bytes,
                 cell: None,
                 why,
@@ -211,6 +232,7 @@ impl<'a> Maker<'a> {
             }
             self.unnumbered(event, used[e], &numbered, bytes);
         }
+        self.note_times(bytes);
     }
 
     /// Whether a coordinated trigger says more of the same people: "shot and killed".
@@ -504,7 +526,11 @@ impl<'a> Maker<'a> {
             && draft.cell.is_none()
             && draft.figure.as_ref().is_some_and(|f| f.thing.is_none()))
         .then(|| self.unsaid(&draft))
-        .flatten();
+        .flatten()
+        .filter(|list| {
+            list.iter()
+                .any(|f| f.phrase.text.chars().any(char::is_alphabetic))
+        });
         let frame = draft.frame.map(|f| &self.frames.frames[f as usize]);
         let trigger = draft
             .evoked
@@ -572,15 +598,7 @@ impl<'a> Maker<'a> {
             let b = parse.bytes(head..head + 1);
             Span::new(b.start, b.end)
         });
-        let chain = chain_at(self.attributions, span);
-        let attribution = links(reading, self.attributions, &chain);
-        let quote = chain
-            .last()
-            .map_or(Quote::None, |&i| match self.attributions[i].kind {
-                QuoteKind::Direct => Quote::Direct,
-                QuoteKind::Mixed => Quote::Mixed,
-                QuoteKind::Indirect => Quote::Indirect,
-            });
+        let backing = self.backing(draft.at, span, draft.sentence);
         let willed = trigger.is_some_and(|t| {
             t.roles
                 .iter()
@@ -598,7 +616,7 @@ impl<'a> Maker<'a> {
         {
             mode.modality = m;
         }
-        if chain.iter().any(|&i| self.attributions[i].denied) {
+        if backing.denied {
             mode.polarity = match mode.polarity {
                 Polarity::Affirmed => Polarity::Denied,
                 Polarity::Denied => Polarity::Affirmed,
@@ -622,15 +640,31 @@ impl<'a> Maker<'a> {
             count = Some(Count::Cumulative);
         }
         let times_here = self.times_in(draft.sentence);
-        let times = when::times(
+        let mut times = when::times(
             reading,
-            head,
-            figure.as_ref().map(|_| draft.at),
-            &times_here,
-            &self.cues,
-            count,
-            mode.modality,
+            &when::Standing {
+                head,
+                figure: figure.as_ref().map(|_| draft.at),
+                times: &times_here,
+                cues: &self.cues,
+                count,
+                modality: mode.modality,
+            },
         );
+        if times.open && draft.cell.is_none() {
+            let verb = when::verb_above(parse, draft.at).unwrap_or(head);
+            if let Some(reported) = self.reported_by(&backing.links) {
+                times.as_of = Some(reported);
+            } else if backing.links.is_empty() && when::is_past(parse, verb) {
+                times.event = self.narrated.clone().or(times.event);
+            }
+        }
+        let published = when::published(reading);
+        let as_of = times
+            .as_of
+            .or_else(|| times.said.clone())
+            .or_else(|| published.clone())
+            .or_else(|| times.event.clone());
         let mut why = draft.why;
         if let Some(w) = mode.why {
             why.push(format!("{}: {w}", mode.modality.as_str()));
@@ -639,18 +673,42 @@ impl<'a> Maker<'a> {
             let b = parse.bytes(e.first..e.last + 1);
             Span::new(b.start, b.end)
         });
-        let place =
-            crate::place::place(reading, draft.sentence, draft.at, head, roles.get("place"));
-        if let Some(p) = &place
-            && draft.sentence.covers(p.span)
-            && !roles.contains_key("place")
-        {
-            let phrase = Phrase {
-                span: p.span,
-                text: p.text.clone(),
-                head: p.text.to_lowercase(),
-            };
-            roles.insert("place".to_owned(), vec![filler(phrase)]);
+        if let Some(w) = backing.why {
+            why.push(format!("source: {w}"));
+        }
+        let mut places = crate::place::places(
+            reading,
+            self.frames,
+            draft.sentence,
+            draft.at,
+            head,
+            roles.get("place"),
+        );
+        // What harms people, or moves them, happens somewhere: where the report is about, if it says no more.
+        if places.is_empty() && frame.is_some_and(|f| f.implicit) {
+            places.clone_from(&self.about);
+        }
+        let place = places.first().cloned();
+        let named_role = roles.get("place").is_some_and(|list| {
+            places
+                .iter()
+                .any(|p| list.iter().any(|f| f.phrase.span.overlaps(p.span)))
+        });
+        if !places.is_empty() && !named_role && draft.evoked.is_some() {
+            let list = places
+                .iter()
+                .map(|p| {
+                    filler(Phrase {
+                        span: p.span,
+                        text: p.text.clone(),
+                        head: p.text.to_lowercase(),
+                    })
+                })
+                .collect();
+            roles.insert("place".to_owned(), list);
+        }
+        for (role, phrase) in self.told_of(draft.at, figure.as_ref(), &roles) {
+            roles.insert(role.to_owned(), vec![filler(phrase)]);
         }
         let id = Claim::identify(
             reading.document.id,
@@ -670,16 +728,16 @@ impl<'a> Maker<'a> {
             count,
             main: false,
             historic: times.historic && frame.is_some_and(|f| f.implicit),
-            attribution,
-            quote,
+            attribution: backing.links,
+            quote: backing.quote,
             polarity: mode.polarity,
             modality: mode.modality,
             hedge: hedge_phrase(parse, text, &mode),
             due: times.due,
-            as_of: times.as_of,
+            as_of,
             event_time: times.event,
             said_at: times.said,
-            published: when::published(reading),
+            published,
             place,
             trigger: trigger_span,
             sentence: draft.sentence,
@@ -740,8 +798,13 @@ impl<'a> Maker<'a> {
                 _ => continue,
             };
             let at = |i: u32| ids.get(i as usize).copied().flatten();
-            if let (Some((p, _)), Some((_, whole))) = (at(part), at(whole)) {
+            if let (Some((p, _)), Some((w, whole))) = (at(part), at(whole)) {
                 self.out[p].part_of = Some(whole);
+                // "of those, 40 were children": who counted the whole counted the part.
+                if self.out[p].attribution.is_empty() && p > w {
+                    self.out[p].attribution = self.out[w].attribution.clone();
+                    self.out[p].quote = self.out[w].quote;
+                }
             }
         }
     }

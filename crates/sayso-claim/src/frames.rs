@@ -140,6 +140,13 @@ const LISTS: &[&str] = &[
     "exceeding",
     "nearing",
     "collective",
+    "reckons",
+    "moves_totals",
+    "source_heads",
+    "place_heads",
+    "date_heads",
+    "hits_places",
+    "publishes",
 ];
 
 fn modality(name: &str) -> Option<Modality> {

@@ -3,8 +3,10 @@
 //! In come a [`Reading`] and the packs; out go the attributions as they stand in the text and the claims, each tied to
 //! its words.
 
+mod about;
 mod arguments;
 mod attribution;
+mod backing;
 mod citations;
 mod claims;
 mod counted;
@@ -14,6 +16,7 @@ mod mode;
 mod offices;
 mod phrases;
 mod place;
+mod reported;
 mod sources;
 mod tables;
 mod tally;

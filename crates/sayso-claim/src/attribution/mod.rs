@@ -25,6 +25,7 @@ use sayso_packs::Packs;
 use sayso_parse::Parse;
 
 pub use chain::{chain_at, links};
+pub(crate) use layout::speaks;
 
 use crate::sources::{Cast, Resolved};
 use candidates::Candidate;

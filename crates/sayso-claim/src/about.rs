@@ -1,0 +1,94 @@
+//! What a share, an amount of money or a figure that no frame knows is told of: "rose by 2.1%", "a loss of 310 million",
+//! "is 20% contained" say of something what the number alone does not.
+
+use std::collections::BTreeMap;
+
+use sayso_model::{Figure, FigureKind, Filler, Phrase};
+use sayso_parse::{Dep, Pos};
+
+use crate::arguments::{Slot, arguments, is_passive};
+use crate::claims::Maker;
+use crate::phrases;
+
+/// Steps a climb through the tree may take.
+const STEPS: usize = 10;
+
+impl Maker<'_> {
+    /// Roles of a figure beyond those of its frame: `whole`, of what it is a share or an amount, and `subject`, of whom
+    /// or what its clause tells it. People counted by a frame have both already.
+    pub(crate) fn told_of(
+        &self,
+        at: u32,
+        figure: Option<&Figure>,
+        roles: &BTreeMap<String, Vec<Filler>>,
+    ) -> Vec<(&'static str, Phrase)> {
+        let mut out = Vec::new();
+        let Some(figure) = figure else {
+            return out;
+        };
+        let amount = matches!(
+            figure.kind,
+            FigureKind::Percent | FigureKind::Money | FigureKind::Ratio
+        );
+        if !amount && !roles.contains_key("thing") && !roles.is_empty() {
+            return out;
+        }
+        let parse = self.parse;
+        let text = &self.reading.document.text;
+        let free = |t: u32| {
+            let token = &parse.tokens[t as usize];
+            !figure.span.contains(token.start)
+                && !roles
+                    .values()
+                    .flatten()
+                    .any(|f| f.phrase.span.contains(token.start))
+        };
+        let mut here = at;
+        for _ in 0..STEPS {
+            if amount && !out.iter().any(|o: &(&str, Phrase)| o.0 == "whole") {
+                // "a loss of 310 million", "40% of the cargoes", "a 13% rise in sales"
+                let of = parse
+                    .children(here)
+                    .iter()
+                    .copied()
+                    .filter(|&c| {
+                        parse.dep(c) == Dep::Prep && matches!(parse.lower(c), "of" | "in" | "for")
+                    })
+                    .find_map(|c| parse.child(c, Dep::Pobj))
+                    .filter(|&p| p > at && free(p) && parse.pos(p) == Pos::Noun);
+                let noun =
+                    (here != at && parse.pos(here) == Pos::Noun && free(here)).then_some(here);
+                if let Some(t) = of.or(noun) {
+                    out.push(("whole", phrases::phrase(text, parse, t)));
+                }
+            }
+            let head = parse.head(here);
+            if head == here {
+                break;
+            }
+            here = head;
+            if !matches!(parse.pos(here), Pos::Verb | Pos::Aux) {
+                continue;
+            }
+            let wanted = if is_passive(parse, here) {
+                Slot::Object
+            } else {
+                Slot::Subject
+            };
+            if let Some(s) = arguments(parse, here)
+                .iter()
+                .find(|a| a.slot == wanted && free(a.token))
+            {
+                out.push(("subject", phrases::phrase(text, parse, s.token)));
+                break;
+            }
+            if !matches!(
+                parse.dep(here),
+                Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Acl | Dep::Pcomp
+            ) {
+                break;
+            }
+        }
+        out
+    }
+}

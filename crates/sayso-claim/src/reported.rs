@@ -1,0 +1,69 @@
+//! When something was said: the day that a paragraph names for its source's words holds for the sentences after it.
+
+use sayso_model::{SourceLink, Span, Text, When};
+
+use crate::claims::{Maker, parse_word};
+use crate::when;
+
+/// A day on which something was said or published, for the sentences after it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reported {
+    /// When.
+    pub when: When,
+    /// By whom; anybody after a document was published.
+    pub speaker: Option<String>,
+}
+
+impl Maker<'_> {
+    /// Remembers when a sentence says that something was said or happened.
+    pub(crate) fn note_times(&mut self, sentence: Span<Text>) {
+        let times = self.times_in(sentence);
+        for &t in &times {
+            let Some(verb) =
+                when::dated(self.parse, t).and_then(|root| when::verb_above(self.parse, root))
+            else {
+                continue;
+            };
+            let bytes = self.parse.bytes(verb..verb + 1);
+            let said = self
+                .attributions
+                .iter()
+                .find(|a| a.cue.iter().any(|c| c.contains(bytes.start)));
+            let speaker = match said {
+                Some(a) => a.speaker.clone().or_else(|| {
+                    let source = a.source.first()?;
+                    Some(self.reading.document.words(*source).to_lowercase())
+                }),
+                None if self
+                    .frames
+                    .in_list("publishes", &parse_word(self.parse, verb)) =>
+                {
+                    None
+                }
+                None => continue,
+            };
+            self.reported = Some(Reported {
+                when: when::when(t),
+                speaker,
+            });
+        }
+        self.narrated = when::narrated(self.reading, &times).or(self.narrated.take());
+    }
+
+    /// The day on which the sentences before say that these sources spoke.
+    pub(crate) fn reported_by(&self, chain: &[SourceLink]) -> Option<When> {
+        let reported = self.reported.as_ref()?;
+        let last = chain.last()?;
+        let pronoun = matches!(
+            last.source.text.to_lowercase().as_str(),
+            "he" | "she" | "it" | "they"
+        );
+        let same = match &reported.speaker {
+            None => true,
+            Some(s) => {
+                pronoun || last.entity.as_ref() == Some(s) || last.source.text.to_lowercase() == *s
+            }
+        };
+        same.then(|| reported.when.clone())
+    }
+}
