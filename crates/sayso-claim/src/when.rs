@@ -156,7 +156,7 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
             Some(TimeRelation::By | TimeRelation::Within | TimeRelation::Until)
                 if holds && !possessive(parse, root) =>
             {
-                if future || ahead && !out.due.is_some() && day.is_none() {
+                if future || ahead && out.due.is_none() && day.is_none() {
                     out.due.get_or_insert_with(|| when(t));
                 } else if t.relation != Some(TimeRelation::Within) {
                     out.as_of.get_or_insert_with(|| when(t));
