@@ -5,6 +5,7 @@ use std::ops::Range;
 use sayso_packs::{Packs, schema::WordClass};
 use sayso_parse::{Dep, Parse, Pos, Tag};
 
+use super::extent;
 use super::grammar::{around, beside, is_verb, phrase, subject, trim, verb_group};
 use super::lexicon::{Cue, Takes};
 
@@ -54,11 +55,19 @@ pub(crate) struct Candidate<'p> {
 pub(crate) fn candidates<'p>(parse: &'p Parse, packs: &'p Packs) -> Vec<Candidate<'p>> {
     let mut out = Vec::new();
     for t in 0..parse.len() as u32 {
-        let Some(cue) = Cue::find(packs, parse.lemma(t), parse.pos(t)) else {
+        let state = parse.tag(t) == Tag::Vbn
+            && parse.child(t, Dep::Auxpass).is_some()
+            && parse.child(t, Dep::Agent).is_none();
+        let cue = state
+            .then(|| Cue::find(packs, parse.lower(t), Pos::Adj))
+            .flatten()
+            .or_else(|| Cue::of(packs, parse, t));
+        let Some(cue) = cue else {
             continue;
         };
         let mut found = Found {
             parse,
+            packs,
             cue,
             at: t,
             passive: false,
@@ -75,6 +84,7 @@ pub(crate) fn candidates<'p>(parse: &'p Parse, packs: &'p Packs) -> Vec<Candidat
 
 struct Found<'a, 'p> {
     parse: &'a Parse,
+    packs: &'p Packs,
     cue: Cue<'p>,
     at: u32,
     passive: bool,
@@ -105,6 +115,61 @@ impl Found<'_, '_> {
             });
         }
     }
+}
+
+/// The subjects of a verb that has one on either side.
+fn two_subjects(parse: &Parse, v: u32) -> Option<(u32, u32)> {
+    let mut subjects = parse
+        .children(v)
+        .iter()
+        .copied()
+        .filter(|&c| parse.dep(c) == Dep::Nsubj);
+    let (first, second) = (subjects.next()?, subjects.next()?);
+    (first < v && v < second && parse.head(v) != v).then_some((first, second))
+}
+
+/// Whether a colon or semicolon parts a clause from the verb behind it: what stands before one is not what the verb
+/// says.
+fn parted(parse: &Parse, clause: u32, v: u32) -> bool {
+    (clause..v).any(|t| matches!(parse.word(t), ":" | ";") && !parse.is_within(t, clause))
+        || parse
+            .subtree(clause)
+            .end
+            .checked_sub(1)
+            .is_some_and(|t| matches!(parse.word(t), ":" | ";"))
+}
+
+/// Whether a clause before a verb that has another one behind it is content, not an "although …" of its own: a
+/// quotation or a clause without a subordinating word that a comma ends.
+fn whole_before(parse: &Parse, clause: u32, v: u32) -> bool {
+    let whole = beside(parse, clause, v);
+    !parse
+        .children(clause)
+        .iter()
+        .any(|&c| parse.dep(c) == Dep::Mark || parse.tag(c) == Tag::Wrb)
+        && !whole.is_empty()
+}
+
+/// Whether a parenthesis is marked as one: something other than a word stands before it and behind it.
+fn set_off(parse: &Parse, v: u32) -> bool {
+    let whole = parse.subtree(v);
+    let sentence = &parse.sentences[parse.sentence_of(v)];
+    let mark = |t: u32| parse.pos(t) == Pos::Punct;
+    let before = whole.start <= sentence.start || mark(whole.start - 1) || mark(whole.start);
+    let behind = whole.end >= sentence.end || mark(whole.end) || mark(whole.end - 1);
+    before && behind
+}
+
+/// What stands around a parenthesis. What follows it without a comma tells when or why it was said.
+fn inserted(parse: &Parse, host: u32, v: u32) -> Vec<Range<u32>> {
+    let hole = parse.subtree(v);
+    let mut content = around(parse, parse.subtree(host), v);
+    let marked = parse.pos(hole.end - 1) == Pos::Punct
+        || (hole.end as usize) < parse.len() && parse.pos(hole.end) == Pos::Punct;
+    if content.len() > 1 && !marked {
+        content.truncate(1);
+    }
+    content
 }
 
 /// Whether a verb in the base form is finite by its auxiliary ("will", "did"): only then does somebody do the saying.
@@ -138,7 +203,7 @@ fn verb(f: &mut Found<'_, '_>) {
         f.passive = true;
         return passive_verb(f, group);
     }
-    let who = subject(parse, v);
+    let who = subject(parse, v).or_else(|| subject_beside(parse, &group));
     let source = who.map_or(0..0, |s| {
         if parse.dep(v) == Dep::Acl && parse.head(v) == s {
             // the noun without the clause that hangs on it
@@ -148,14 +213,47 @@ fn verb(f: &mut Found<'_, '_>) {
             phrase(parse, s)
         }
     });
+    if f.cue.takes(Takes::Raising) {
+        return raising(f, group, who);
+    }
     let bare = parse.tag(v) == Tag::Vb && !finite_base(parse, v);
     let loose = parse.dep(v) == Dep::Acl;
 
+    if let Some((first, second)) = two_subjects(parse, v).filter(|_| f.cue.quotes()) {
+        // "The crews, said the master, are safe": the subject behind the verb speaks, the other is content
+        let host = parse.subtree(parse.head(v));
+        let end = parse.subtree(second).end;
+        let before = trim(parse, parse.subtree(first).start..v);
+        let content = vec![before, trim(parse, end..host.end.max(end))];
+        f.add(
+            Shape::Inserted,
+            Some(second),
+            phrase(parse, second),
+            group,
+            content,
+        );
+        return;
+    }
     let mut clause = false;
+    let behind = kids.iter().any(|&c| c > v && parse.dep(c) == Dep::Ccomp);
     for &c in kids.iter().filter(|&&c| parse.dep(c) == Dep::Ccomp) {
+        if c < v && (behind && !whole_before(parse, c, v) || parted(parse, c, v)) {
+            continue;
+        }
         clause = true;
         if f.cue.takes(Takes::Clause) {
-            let content = around(parse, beside(parse, c, v), v);
+            let mut content = around(parse, beside(parse, c, v), v);
+            if let Some(o) = parse.child(v, Dep::Dobj).filter(|&o| v < o && o < c)
+                && !f.cue.takes(Takes::Addressee)
+                && parse.child(c, Dep::Mark).is_none()
+                && let [only] = &mut content[..]
+            {
+                // the tree took the clause's subject, or what the clause hangs on, for the object
+                only.start = only.start.min(parse.subtree(o).start);
+            }
+            if c < v && f.cue.quotes() {
+                widen_to_sentence(parse, v, &source, &mut content);
+            }
             f.add(Shape::Clause, who, source.clone(), group.clone(), content);
         }
     }
@@ -167,9 +265,10 @@ fn verb(f: &mut Found<'_, '_>) {
             parse.dep(v),
             Dep::Parataxis | Dep::Ccomp | Dep::Advcl | Dep::Dep
         )
+        && set_off(parse, v)
     {
         let host = parse.head(v);
-        let content = around(parse, parse.subtree(host), v);
+        let content = inserted(parse, host, v);
         f.add(Shape::Inserted, who, source.clone(), group.clone(), content);
     }
     if bare {
@@ -244,12 +343,13 @@ fn verb(f: &mut Found<'_, '_>) {
             );
         }
         if f.cue.takes(Takes::Object) && !loose && !f.cue.takes(Takes::Addressee) {
+            let content = extent::without_aside(parse, extent::object(parse, v, o, whole));
             f.add(
                 Shape::Object,
                 who,
                 source.clone(),
                 group.clone(),
-                vec![whole],
+                vec![content],
             );
         }
     } else if let Some(name) = parse.child(v, Dep::Oprd).filter(|&c| c > v)
@@ -282,6 +382,63 @@ fn verb(f: &mut Found<'_, '_>) {
             };
             f.add(Shape::Phrase, who, source.clone(), cue, vec![content]);
         }
+    }
+}
+
+/// "The talks seem to have failed", "it appears that …": nobody is said to say it, and the subject belongs to what is
+/// said.
+fn raising(f: &mut Found<'_, '_>, group: Range<u32>, who: Option<u32>) {
+    let (parse, v) = (f.parse, f.at);
+    f.passive = true;
+    for &c in parse.children(v).iter().filter(|&&c| c > v) {
+        let content = beside(parse, c, v);
+        match parse.dep(c) {
+            Dep::Ccomp => f.add(Shape::Clause, None, 0..0, group.clone(), vec![content]),
+            Dep::Xcomp if parse.tag(c) == Tag::Vb => {
+                let subject = who
+                    .filter(|&s| parse.lower(s) != "it")
+                    .map(|s| phrase(parse, s));
+                let content = subject.into_iter().chain([content]).collect();
+                f.add(Shape::Infinitive, None, 0..0, group.clone(), content);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The noun right before a finite verb to which the tree gave no subject: "In a letter to the board Berg said that …".
+fn subject_beside(parse: &Parse, group: &Range<u32>) -> Option<u32> {
+    let last = group.end - 1;
+    if !matches!(parse.tag(last), Tag::Vbd | Tag::Vbz | Tag::Vbp) {
+        return None;
+    }
+    let before = group.start.checked_sub(1)?;
+    let name = matches!(parse.tag(before), Tag::Nnp | Tag::Nnps | Tag::Prp)
+        && parse.sentence_of(before) == parse.sentence_of(last);
+    name.then_some(before)
+}
+
+/// "It rained, and the quay was lost, the master said": a cue that heads the sentence and stands behind its content has
+/// all that comes before it.
+fn widen_to_sentence(parse: &Parse, v: u32, source: &Range<u32>, content: &mut [Range<u32>]) {
+    let sentence = &parse.sentences[parse.sentence_of(v)];
+    let from = if source.is_empty() {
+        v
+    } else {
+        source.start.min(v)
+    };
+    if parse.dep(v) != Dep::Root {
+        return;
+    }
+    if let [only] = content
+        && only.end <= from
+        && from - only.end <= 3
+    {
+        let stop = (sentence.start..only.start)
+            .rev()
+            .find(|&t| matches!(parse.word(t), ":" | ";"))
+            .map_or(sentence.start, |t| t + 1);
+        *only = trim(parse, stop..only.end);
     }
 }
 
@@ -359,26 +516,21 @@ fn complement(parse: &Parse, preposition: u32) -> Option<Range<u32>> {
 
 fn noun(f: &mut Found<'_, '_>) {
     let (parse, n) = (f.parse, f.at);
-    let Some((who, source)) = holder(parse, n) else {
+    let Some((who, source)) = holder(parse, f.packs, n) else {
         return;
     };
+    f.passive = who.is_none();
     for &c in parse.children(n).iter().filter(|&&c| c > n) {
         match parse.dep(c) {
             Dep::Prep if f.cue.takes(Takes::Of(parse.lower(c))) => {
                 if let Some(content) = complement(parse, c).filter(|r| !overlap(r, &source)) {
-                    f.add(
-                        Shape::Phrase,
-                        Some(who),
-                        source.clone(),
-                        n..c + 1,
-                        vec![content],
-                    );
+                    f.add(Shape::Phrase, who, source.clone(), n..c + 1, vec![content]);
                 }
             }
             Dep::Acl if parse.tag(c) == Tag::Vb && f.cue.takes(Takes::Infinitive) => {
                 f.add(
                     Shape::Phrase,
-                    Some(who),
+                    who,
                     source.clone(),
                     n..n + 1,
                     vec![beside(parse, c, n)],
@@ -387,7 +539,7 @@ fn noun(f: &mut Found<'_, '_>) {
             Dep::Ccomp | Dep::Acl if parse.tag(c) != Tag::Vb && f.cue.takes(Takes::Clause) => {
                 f.add(
                     Shape::Clause,
-                    Some(who),
+                    who,
                     source.clone(),
                     n..n + 1,
                     vec![beside(parse, c, n)],
@@ -402,10 +554,11 @@ fn overlap(a: &Range<u32>, b: &Range<u32>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// Whose noun it is: "the ministry's estimate", "estimates by/from the ministry", "the ministry gave an estimate".
-fn holder(parse: &Parse, noun: u32) -> Option<(u32, Range<u32>)> {
+/// Whose noun it is: "the ministry's estimate", "estimates by/from the ministry", "the ministry gave an estimate"; nobody's
+/// where it is somebody else's to hear: "the ministry faced complaints that …", "despite complaints that …".
+fn holder(parse: &Parse, packs: &Packs, noun: u32) -> Option<(Option<u32>, Range<u32>)> {
     if let Some(owner) = parse.child(noun, Dep::Poss) {
-        return Some((owner, trim(parse, parse.subtree(owner))));
+        return Some((Some(owner), trim(parse, parse.subtree(owner))));
     }
     let by = parse
         .children(noun)
@@ -416,24 +569,36 @@ fn holder(parse: &Parse, noun: u32) -> Option<(u32, Range<u32>)> {
         })
         .find_map(|c| parse.child(c, Dep::Pobj));
     if let Some(by) = by {
-        return Some((by, phrase(parse, by)));
+        return Some((Some(by), phrase(parse, by)));
     }
     let head = parse.head(noun);
-    let governor = match parse.dep(noun) {
-        Dep::Dobj | Dep::Attr => head,
-        Dep::Pobj => parse.head(head),
+    let (governor, heard) = match parse.dep(noun) {
+        Dep::Dobj | Dep::Attr => (head, packs.in_list("hearing_verbs", parse.lemma(head))),
+        Dep::Pobj => (
+            parse.head(head),
+            matches!(
+                parse.lower(head),
+                "despite" | "amid" | "after" | "over" | "following" | "on" | "about"
+            ),
+        ),
+        Dep::Nsubj | Dep::Nsubjpass => (head, true),
         _ => return None,
     };
+    if heard {
+        return Some((None, 0..0));
+    }
     if !is_verb(parse, governor) {
         return None;
     }
     let who = subject(parse, governor)?;
-    Some((who, phrase(parse, who)))
+    Some((Some(who), phrase(parse, who)))
 }
 
 fn adjective(f: &mut Found<'_, '_>) {
     let (parse, a) = (f.parse, f.at);
-    let head = parse.head(a);
+    // "are worried" is a passive to the tree
+    let state = matches!(parse.pos(a), Pos::Verb | Pos::Aux);
+    let head = if state { a } else { parse.head(a) };
     if !matches!(parse.pos(head), Pos::Verb | Pos::Aux) {
         return;
     }
@@ -441,7 +606,13 @@ fn adjective(f: &mut Found<'_, '_>) {
         return;
     };
     let source = phrase(parse, who);
-    let from = if head < a && a - head < 4 { head } else { a };
+    let from = if state {
+        verb_group(parse, a).start
+    } else if head < a && a - head < 4 {
+        head
+    } else {
+        a
+    };
     for &c in parse.children(a).iter().filter(|&&c| c > a) {
         let (shape, cue_end, content) = match parse.dep(c) {
             Dep::Ccomp if f.cue.takes(Takes::Clause) => (Shape::Clause, a + 1, beside(parse, c, a)),

@@ -24,6 +24,21 @@ fn is_verbal(parse: &Parse, t: u32) -> bool {
     matches!(parse.pos(t), Pos::Verb | Pos::Aux)
 }
 
+/// The nearest verb above a token.
+fn verb_above(parse: &Parse, mut t: u32) -> Option<u32> {
+    for _ in 0..CLIMB {
+        let head = parse.head(t);
+        if head == t {
+            return None;
+        }
+        if is_verbal(parse, head) {
+            return Some(head);
+        }
+        t = head;
+    }
+    None
+}
+
 /// The logical subject of a verb: its own, or the one it shares with the verb it is joined to, complements or
 /// modifies; of a reduced relative clause ("a letter warning that …") the noun it stands on.
 pub(crate) fn subject(parse: &Parse, verb: u32) -> Option<u32> {
@@ -46,7 +61,11 @@ pub(crate) fn subject(parse: &Parse, verb: u32) -> Option<u32> {
             Dep::Pcomp => {
                 let above = parse.head(head);
                 if !is_verbal(parse, above) {
-                    return parse.child(above, Dep::Poss);
+                    if let Some(owner) = parse.child(above, Dep::Poss) {
+                        return Some(owner);
+                    }
+                    v = verb_above(parse, above)?;
+                    continue;
                 }
                 v = above;
             }

@@ -14,6 +14,8 @@ use super::lexicon::{Cue, Takes};
 
 /// Tokens that a label may have: "South Korea's defence ministry:".
 const LABEL: u32 = 7;
+/// Tokens that a signature under a quotation may have, with age and place.
+const SIGNATURE: usize = 14;
 
 /// A candidate without a cue word of its own class.
 fn plain<'p>(
@@ -97,14 +99,12 @@ pub(crate) fn according<'p>(parse: &Parse, packs: &Packs) -> Vec<Candidate<'p>> 
         }
         let mut source = phrase(parse, who);
         let sentence = parse.sentences[parse.sentence_of(t)].clone();
-        if t - sentence.start <= 1 && trim(parse, source.end..sentence.end).is_empty() {
-            // the tree hung the whole sentence on the source: its name ends at a comma
-            if let Some(comma) = (who + 1..source.end).find(|&c| parse.word(c) == ",") {
-                source.end = comma;
-            }
+        let first = opens(parse, t, &sentence);
+        let mut after = source.end.max(last + 1);
+        if first {
+            (source.end, after) = opening(parse, who, source.end, sentence.end);
         }
-        let after = source.end.max(last + 1);
-        let content = if t - sentence.start <= 1 {
+        let content = if first {
             vec![trim(parse, after..sentence.end)]
         } else {
             let mut parts = vec![trim(parse, sentence.start..t)];
@@ -125,6 +125,46 @@ pub(crate) fn according<'p>(parse: &Parse, packs: &Packs) -> Vec<Candidate<'p>> 
     out
 }
 
+/// Whether "according to" opens its sentence, but for a quotation mark or "but".
+fn opens(parse: &Parse, t: u32, sentence: &Range<u32>) -> bool {
+    (sentence.start..t).all(|k| {
+        matches!(
+            parse.pos(k),
+            Pos::Punct | Pos::Cconj | Pos::Space | Pos::Adv
+        )
+    })
+}
+
+/// Where the source of an opening "According to …" ends and where its content begins. The tree often hangs half the
+/// sentence on the source: its name ends at the first comma, but for an apposition or a participle ("quoting …") that
+/// another comma closes before the verb.
+fn opening(parse: &Parse, who: u32, end: u32, sentence_end: u32) -> (u32, u32) {
+    let comma = |from: u32| (from..sentence_end).find(|&c| parse.word(c) == ",");
+    let Some(first) = comma(who + 1).filter(|&c| c <= end + 1) else {
+        return (end, end);
+    };
+    let verb = |from: u32, to: u32| {
+        (from..to).any(|t| matches!(parse.tag(t), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))
+    };
+    let Some(second) = comma(first + 1) else {
+        return (first, first + 1);
+    };
+    let next = first + 1;
+    if !verb(second, sentence_end) || verb(next, second) {
+        return (first, first + 1);
+    }
+    match parse.tag(next) {
+        // "…, quoting the port, …": a source behind the source
+        Tag::Vbg => (first, second + 1),
+        Tag::Nnp | Tag::Nn | Tag::Nns | Tag::Dt
+            if parse.head(next) >= who && parse.is_within(next, who) =>
+        {
+            (second, second + 1)
+        }
+        _ => (first, first + 1),
+    }
+}
+
 /// "Reuters reported, citing two officials, that …": the officials, relayed by Reuters. Replaces what `found` has for
 /// the participle.
 pub(crate) fn relayed<'p>(parse: &'p Parse, packs: &'p Packs, found: &mut Vec<Candidate<'p>>) {
@@ -139,10 +179,10 @@ pub(crate) fn relayed<'p>(parse: &'p Parse, packs: &'p Packs, found: &mut Vec<Ca
         else {
             continue;
         };
-        let Some(who) = parse
-            .child(t, Dep::Dobj)
-            .filter(|&o| speaks(parse, packs, o))
-        else {
+        let Some(who) = parse.child(t, Dep::Dobj).filter(|&o| {
+            let near = parse.subtree(o);
+            (near.start..near.end.min(near.start + 12)).any(|t| speaks(parse, packs, t))
+        }) else {
             continue;
         };
         let governor = parse.head(t);
@@ -197,18 +237,32 @@ pub(crate) fn layout<'p>(
         let heading = first || matches!(kind, PartKind::Title | PartKind::Heading(_));
         first = false;
         let found = caption(parse, packs, &tokens)
-            .or_else(|| label(parse, packs, &tokens))
-            .or_else(|| heading.then(|| headline(parse, packs, &tokens)).flatten());
+            .or_else(|| label(parse, packs, &tokens, heading))
+            .or_else(|| heading.then(|| headline(parse, packs, &tokens)).flatten())
+            .or_else(|| signed(parse, packs, &tokens));
         out.extend(found);
     }
     out
 }
 
-/// "South Korea: expressed concern …", "WALLACE: Let us begin."
-fn label<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidate<'p>> {
-    let colon =
-        (part.start + 1..part.end.min(part.start + LABEL + 1)).find(|&t| parse.word(t) == ":")?;
-    let name = trim(parse, part.start..colon);
+/// "South Korea: expressed concern …", "WALLACE: Let us begin.", and over an article "Poll: most want a bridge".
+fn label<'p>(
+    parse: &Parse,
+    packs: &Packs,
+    part: &Range<u32>,
+    heading: bool,
+) -> Option<Candidate<'p>> {
+    let mut start = part.start;
+    while start < part.end
+        && matches!(
+            parse.word(start),
+            "\"" | "“" | "''" | "``" | "•" | "-" | "*"
+        )
+    {
+        start += 1;
+    }
+    let colon = (start + 1..part.end.min(start + LABEL + 1)).find(|&t| parse.word(t) == ":")?;
+    let name = trim(parse, start..colon);
     let nominal = name.clone().all(|t| {
         matches!(
             parse.pos(t),
@@ -222,10 +276,14 @@ fn label<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidat
             && w.chars()
                 .all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\''))
     };
-    if !nominal
-        || name.is_empty()
+    let known = speaks(parse, packs, last)
+        || name.clone().all(shouted)
+        || heading && (parse.pos(last) == Pos::Propn || is_source_word(parse, packs, last));
+    if name.is_empty()
+        || !(nominal || name.clone().all(shouted))
         || packs.in_list("source_labels", parse.lower(last))
-        || !(speaks(parse, packs, last) || name.clone().all(shouted))
+        || packs.in_list("no_sources", parse.lower(last))
+        || !known
         || colon + 2 >= part.end
     {
         return None;
@@ -237,6 +295,53 @@ fn label<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidat
         name,
         colon..colon + 1,
         vec![trim(parse, colon + 1..part.end)],
+    )
+}
+
+/// Whether the packs know a word as a kind of source, documents included.
+fn is_source_word(parse: &Parse, packs: &Packs, t: u32) -> bool {
+    packs
+        .source_kinds(&parse.lemma(t).to_lowercase())
+        .chain(packs.source_kinds(parse.lower(t)))
+        .next()
+        .is_some()
+}
+
+/// "“We lost the quay.” — Anna Weller": a quotation with its speaker behind a dash at the end of a paragraph.
+fn signed<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candidate<'p>> {
+    let end = trim(parse, part.clone()).end;
+    let dash = (part.start + 3..end)
+        .rev()
+        .take(SIGNATURE)
+        .find(|&t| matches!(parse.word(t), "—" | "–" | "-" | "--" | "―"))?;
+    let close = dash - 1;
+    let open = part.start;
+    if !matches!(parse.word(close), "”" | "\"" | "''" | "»")
+        || !matches!(parse.word(open), "“" | "\"" | "''" | "``" | "«")
+    {
+        return None;
+    }
+    let name = trim(parse, dash + 1..end);
+    let first = name.start;
+    if name.is_empty() || !parse.word(first).starts_with(char::is_uppercase) {
+        return None;
+    }
+    let last = (name.clone())
+        .take_while(|&t| {
+            matches!(parse.pos(t), Pos::Propn | Pos::Noun | Pos::Adj | Pos::Punct)
+                && parse.word(t) != ","
+        })
+        .last()?;
+    if packs.in_list("no_sources", parse.lower(last)) {
+        return None;
+    }
+    plain(
+        dash,
+        Shape::Layout,
+        Some(last),
+        name,
+        dash..dash + 1,
+        vec![open..close + 1],
     )
 }
 
@@ -291,11 +396,7 @@ fn headline<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candi
         )
     });
     let spaced = parse.word(mark) == ":" || parse.tokens[mark as usize].space_after;
-    let known = speaks(parse, packs, last)
-        || packs
-            .source_kinds(&parse.lemma(last).to_lowercase())
-            .next()
-            .is_some();
+    let known = speaks(parse, packs, last) || is_source_word(parse, packs, last);
     if !nominal || !spaced || !known {
         return None;
     }

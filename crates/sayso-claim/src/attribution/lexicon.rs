@@ -2,7 +2,7 @@
 
 use sayso_model::Act;
 use sayso_packs::{Packs, schema::WordClass};
-use sayso_parse::Pos;
+use sayso_parse::{Dep, Parse, Pos};
 
 /// What stands as the content of a cue word; the words in `takes` of the packs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,8 @@ pub(crate) enum Takes<'a> {
     Quote,
     /// As a participle, its object may be the source that is relayed ("…, citing officials").
     Source,
+    /// The subject belongs to what is said, and nobody is named as saying it: "seems to …", "it appears that …".
+    Raising,
     /// Its object is who is told ("told reporters that …").
     Addressee,
 }
@@ -59,6 +61,7 @@ impl Takes<'_> {
             Takes::PassiveClause => word == "passive clause",
             Takes::Quote => word == "quote",
             Takes::Source => word == "source",
+            Takes::Raising => word == "raising",
             Takes::Addressee => word == "addressee",
         }
     }
@@ -87,6 +90,27 @@ impl<'p> Cue<'p> {
             class,
         };
         cue.entries().next().is_some().then_some(cue)
+    }
+
+    /// The cue at a token: a verb with its particle ("rule out") where the packs have it so, else the word alone.
+    pub fn of(packs: &'p Packs, parse: &'p Parse, t: u32) -> Option<Cue<'p>> {
+        if parse.pos(t) == Pos::Verb
+            && let Some(particle) = parse.child(t, Dep::Prt)
+        {
+            let both = format!("{} {}", parse.lemma(t), parse.lower(particle));
+            let known = packs
+                .cues(&both)
+                .find(|e| e.class == WordClass::Verb)
+                .and_then(|e| e.words.iter().find(|w| **w == both));
+            if let Some(lemma) = known {
+                return Some(Cue {
+                    packs,
+                    lemma,
+                    class: WordClass::Verb,
+                });
+            }
+        }
+        Cue::find(packs, parse.lemma(t), parse.pos(t))
     }
 
     fn entries(self) -> impl Iterator<Item = &'p sayso_packs::schema::Cue> {

@@ -9,6 +9,7 @@
 
 mod candidates;
 mod chain;
+mod extent;
 mod grammar;
 mod layout;
 mod lexicon;
@@ -56,6 +57,9 @@ pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
         .zip(reading.document.parts.iter().map(|p| p.kind.clone()));
     found.extend(layout::layout(parse, packs, parts));
     let mut found = select::unnest(parse, found);
+    for c in &mut found {
+        c.source = extent::source(parse, c.who, c.source.clone());
+    }
     found.sort_by_key(|c| (c.content.first().map_or(0, |r| r.start), c.at));
     let speakers = speakers(parse, packs, &found);
     let mut out: Vec<Attribution> = found

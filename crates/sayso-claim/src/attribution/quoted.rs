@@ -86,6 +86,10 @@ pub(crate) fn join<'p>(
                 let of = place.give(found, v, tokens);
                 owner[q] = Some(of);
                 last = Some(of);
+            } else if place.whole_paragraph(&tokens) && place.paragraph_before(&found[l], here) {
+                // a paragraph that is all quotation goes on where the speaker of the one before left off
+                widen_content(&mut found[l], tokens);
+                owner[q] = Some(l);
             }
         }
     }
@@ -160,6 +164,25 @@ impl<'p> Place<'_, 'p> {
                 .tokens
                 .get(t as usize + 1)
                 .is_some_and(|n| n.sentence_start)
+    }
+
+    /// Whether a quotation fills its paragraph.
+    fn whole_paragraph(&self, tokens: &Range<u32>) -> bool {
+        let end = tokens.end;
+        self.opens_paragraph(tokens.start)
+            && (end as usize >= self.parse.len()
+                || (end..(end + 3).min(self.parse.len() as u32))
+                    .find(|&t| self.parse.tag(t) != Tag::Space && self.parse.word(t) != ".")
+                    .is_none_or(|t| !self.same_paragraph(t, tokens.start)))
+    }
+
+    /// Whether the quotation that an attribution has ends the paragraph before this one.
+    fn paragraph_before(&self, c: &Candidate<'_>, here: u32) -> bool {
+        let Some(last) = c.content.last() else {
+            return false;
+        };
+        let end = last.end - 1;
+        self.paragraph[end as usize] + 1 == here && self.quotations.of(end).is_some()
     }
 
     /// A finite verb outside quotations with which a quotation can go.
