@@ -395,6 +395,10 @@ fn raising(f: &mut Found<'_, '_>, group: Range<u32>, who: Option<u32>) {
         match parse.dep(c) {
             Dep::Ccomp => f.add(Shape::Clause, None, 0..0, group.clone(), vec![content]),
             Dep::Xcomp if parse.tag(c) == Tag::Vb => {
+                // "seemed to say that …" is a saying of its own
+                if Cue::of(f.packs, parse, c).is_some_and(Cue::quotes) {
+                    continue;
+                }
                 let subject = who
                     .filter(|&s| parse.lower(s) != "it")
                     .map(|s| phrase(parse, s));
@@ -412,9 +416,19 @@ fn subject_beside(parse: &Parse, group: &Range<u32>) -> Option<u32> {
     if !matches!(parse.tag(last), Tag::Vbd | Tag::Vbz | Tag::Vbp) {
         return None;
     }
-    let before = group.start.checked_sub(1)?;
-    let name = matches!(parse.tag(before), Tag::Nnp | Tag::Nnps | Tag::Prp)
-        && parse.sentence_of(before) == parse.sentence_of(last);
+    let sentence = &parse.sentences[parse.sentence_of(last)];
+    let mut before = group
+        .start
+        .checked_sub(1)
+        .filter(|&t| t >= sentence.start)?;
+    if parse.word(before) == "," {
+        // "Berg, after a night at the quay, said": the name stands before the aside
+        let open = (sentence.start + 1..before)
+            .rev()
+            .find(|&t| parse.word(t) == ",")?;
+        before = open - 1;
+    }
+    let name = matches!(parse.tag(before), Tag::Nnp | Tag::Nnps | Tag::Prp);
     name.then_some(before)
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn source(parse: &Parse, who: Option<u32>, source: Range<u32>) -> Ran
         let next = t + 1;
         let after = next < source.end;
         let cut = match parse.word(t) {
-            "," => after && parse.tag(next) == Tag::Vbg,
+            "," => after && parse.tag(next) == Tag::Vbg && parse.lower(next) != "including",
             "—" | "–" | "--" | "―" => after,
             "(" => {
                 let close = (next..source.end).find(|&c| parse.word(c) == ")");

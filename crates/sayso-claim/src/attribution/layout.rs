@@ -262,7 +262,11 @@ fn label<'p>(
         start += 1;
     }
     let colon = (start + 1..part.end.min(start + LABEL + 1)).find(|&t| parse.word(t) == ":")?;
-    let name = trim(parse, start..colon);
+    let mut name = trim(parse, start..colon);
+    if heading && let Some(on) = name.clone().skip(1).find(|&t| parse.lower(t) == "on") {
+        // "Berg on the quay: …"
+        name.end = on;
+    }
     let nominal = name.clone().all(|t| {
         matches!(
             parse.pos(t),
@@ -341,7 +345,7 @@ fn signed<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candida
         Some(last),
         name,
         dash..dash + 1,
-        vec![open..close + 1],
+        std::iter::once(open..close + 1).collect(),
     )
 }
 
