@@ -122,12 +122,30 @@ fn own_subject(parse: &Parse, verb: u32) -> Option<(u32, bool)> {
         })
 }
 
+/// The noun right before the auxiliary of a passive that the tree left without a subject: "after a 4-year-old was
+/// shot", where the noun was taken for the preposition's.
+fn before_auxiliary(parse: &Parse, verb: u32) -> Option<u32> {
+    let auxiliary = parse
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|&c| matches!(parse.dep(c), Dep::Aux | Dep::Auxpass) && c < verb)?;
+    parse.child(verb, Dep::Auxpass)?;
+    let noun = auxiliary.checked_sub(1)?;
+    let fits = matches!(parse.pos(noun), Pos::Noun | Pos::Propn)
+        || (parse.lower(noun) == "old" && parse.dep(noun) == Dep::Pobj);
+    (fits && matches!(parse.dep(noun), Dep::Pobj | Dep::Dobj)).then_some(noun)
+}
+
 /// The surface subject of a verb that may have none of its own: shared in coordination, controlled, or understood.
 /// The flag says whether it is the subject of a passive.
 fn subject(parse: &Parse, verb: u32) -> Option<(u32, bool, &'static str)> {
     let passive = is_passive(parse, verb);
     if let Some((s, _)) = own_subject(parse, verb) {
         return Some((s, passive, "subject"));
+    }
+    if let Some(s) = before_auxiliary(parse, verb) {
+        return Some((s, true, "noun before the passive"));
     }
     let mut at = verb;
     for _ in 0..STEPS {

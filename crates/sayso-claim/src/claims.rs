@@ -167,7 +167,7 @@ impl<'a> Maker<'a> {
             let Some(counted) = counted::locate(self.reading, i, &totals) else {
                 continue;
             };
-            if counted.age {
+            if counted.age || self.is_one_more(figure, &counted) {
                 continue;
             }
             let (frame, chosen, why) = self.frame_of(figure, &counted, &evoked, &mut used);
@@ -406,7 +406,25 @@ impl<'a> Maker<'a> {
                     || phrases::names_person(parse, a.token))
         });
         if frame.implicit {
-            let Some(&argument) = head else {
+            // "four were shot, one fatally": where "one" was not read as a number.
+            let said_of = parse.head(event.head);
+            if parse.pos(event.head) == Pos::Adv {
+                if !used && parse.lower(said_of) == "one" && said_of + 1 == event.head {
+                    let figure = self.unwritten(&[said_of], 1);
+                    self.push(Draft {
+                        frame: Some(event.frame),
+                        evoked: Some(event),
+                        figure: Some(figure),
+                        at: said_of,
+                        fillers: vec![said_of],
+                        sentence,
+                        cell: None,
+                        why: why("stands right after the figure"),
+                    });
+                }
+                return;
+            }
+            let Some(&&argument) = head else {
                 return;
             };
             if argument.slot == Slot::Itself {
@@ -426,48 +444,54 @@ impl<'a> Maker<'a> {
                 }
                 return;
             }
-            let members = phrases::members(parse, argument.token);
-            let mut total = Decimal::ZERO;
-            let mut known = true;
-            let mut bare = 0;
-            for &m in &members {
-                if let Some(&(_, i)) = numbered.iter().find(|n| n.0 == m) {
-                    match self.reading.figures[i].best {
-                        Some(v) if self.reading.figures[i].kind == FigureKind::Cardinal => {
-                            total += v
-                        }
-                        _ => known = false,
-                    }
-                } else if let Some(n) = phrases::implied(parse, m, &|w| self.frames.group(w)) {
-                    let person = phrases::names_person(parse, m)
-                        || self.frames.in_list("people", &parse_word(parse, m))
-                        || parse.pos(m) == Pos::Propn && parse.tokens[m as usize].entity.is_none();
-                    known &= person || n == 0;
-                    total += Decimal::from(n);
-                    bare += 1;
-                } else {
-                    known = false;
+            let argument = self.itself(argument, event);
+            let members = self.told_once(phrases::members(parse, argument.token), numbered);
+            let person = |m: u32| {
+                phrases::names_person(parse, m)
+                    || self.frames.in_list("people", &parse_word(parse, m))
+                    || parse.pos(m) == Pos::Propn && parse.tokens[m as usize].entity.is_none()
+            };
+            let has_number = |m: u32| numbered.iter().any(|n| n.0 == m);
+            // How many each member names that has no number of its own; those with a number have their own claims.
+            let implied = |m: u32| {
+                phrases::implied(parse, m, &|w| self.frames.group(w))
+                    .filter(|&n| person(m) || n == 0)
+            };
+            let bare: Vec<u32> = members
+                .iter()
+                .copied()
+                .filter(|&m| !has_number(m))
+                .collect();
+            if used && bare.len() == members.len() || bare.is_empty() {
+                return;
+            }
+            let names = bare.iter().all(|&m| parse.pos(m) == Pos::Propn);
+            let apart = bare.len() > 1 && (bare.len() < members.len() || names);
+            let groups: Vec<Vec<u32>> = if apart {
+                bare.iter().map(|&m| vec![m]).collect()
+            } else {
+                vec![bare]
+            };
+            for group in groups {
+                let total: Option<u32> = group.iter().map(|&m| implied(m)).sum();
+                let unknown_rest = total.is_none() && apart;
+                let pronoun =
+                    total.is_none() && group.len() == 1 && parse.pos(argument.token) == Pos::Pron;
+                if unknown_rest || pronoun {
+                    continue;
                 }
+                let figure = total.map(|n| self.unwritten(&group, n));
+                self.push(Draft {
+                    frame: Some(event.frame),
+                    evoked: Some(event),
+                    figure,
+                    at: group.first().copied().unwrap_or(argument.token),
+                    fillers: group,
+                    sentence,
+                    cell: None,
+                    why: why(argument.how),
+                });
             }
-            // Those with a number have their own claims; a sum is told only beside them.
-            if used && (members.len() < 2 || !known) || !used && bare == 0 && known {
-                return;
-            }
-            let figure = known.then(|| self.unwritten(&members, total.try_into().unwrap_or(0)));
-            let plain_plural = figure.is_none() && members.len() == 1;
-            if plain_plural && parse.pos(argument.token) == Pos::Pron {
-                return;
-            }
-            self.push(Draft {
-                frame: Some(event.frame),
-                evoked: Some(event),
-                figure,
-                at: argument.token,
-                fillers: members,
-                sentence,
-                cell: None,
-                why: why(argument.how),
-            });
             return;
         }
         if used || !frame.event {

@@ -143,7 +143,7 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
         reach: climb(parse, &starts),
         bare_total,
         carried,
-        age: noun.is_none() && is_age(parse, number),
+        age: noun.is_none_or(|n| n < number) && is_age(parse, number),
         of_total,
         of_them: [Some(number), noun].into_iter().flatten().any(|at| {
             parse.children(at).iter().any(|&c| {
@@ -159,22 +159,51 @@ pub fn locate(reading: &Reading<'_>, i: usize, totals: &[u32]) -> Option<Counted
     })
 }
 
-/// Whether a bare number between commas, right after a word for a person, is that person's age.
+/// Whether a bare number is an age that stands after a person or after people: "Ann Hart, 25, of Leith", "two men, 18
+/// and 20,", "two women, ages 20 and 25,".
 fn is_age(parse: &Parse, number: u32) -> bool {
-    let before = number >= 2
-        && parse.lower(number - 1) == ","
-        && (parse.pos(number - 2) == Pos::Propn
-            || matches!(parse.dep(number), Dep::Appos | Dep::Nummod | Dep::Npadvmod));
-    let after = (number as usize + 1) < parse.len()
-        && matches!(
+    let years = |t: u32| {
+        parse.pos(t) == Pos::Num
+            && parse
+                .lower(t)
+                .parse::<u32>()
+                .is_ok_and(|n| (1..=112).contains(&n))
+    };
+    if !years(number) {
+        return false;
+    }
+    let after = (number as usize + 1) >= parse.len()
+        || matches!(
             parse.lower(number + 1),
-            "," | "." | ";" | ")" | "and" | "of"
+            "," | "." | ";" | ")" | "and" | "of" | "were" | "was"
         );
-    let years = parse
-        .lower(number)
-        .parse::<u32>()
-        .is_ok_and(|n| (1..=112).contains(&n));
-    before && after && years && matches!(parse.pos(number - 2), Pos::Propn | Pos::Noun)
+    if !after {
+        return false;
+    }
+    let mut at = number;
+    let mut comma = false;
+    for _ in 0..10 {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        at = before;
+        match parse.lower(at) {
+            "," => comma = true,
+            "and" | "ages" | "aged" | "age" | "both" | "(" => {}
+            _ if years(at) => {}
+            _ => break,
+        }
+    }
+    let named = parse.pos(at) == Pos::Propn;
+    let noun = parse.pos(at) == Pos::Noun
+        && (matches!(
+            parse.dep(number),
+            Dep::Appos | Dep::Nummod | Dep::Npadvmod | Dep::Conj
+        ));
+    // "12 killed, 30 hurt" has no person before its comma; "of" after an age is a place's: "25, of Leith".
+    (comma || parse.lower(number - 1).starts_with("age"))
+        && (named || noun)
+        && ((number as usize + 1) >= parse.len() || parse.lower(number + 1) != "of" || named)
 }
 
 /// Tokens reached from the starts through coordination, apposition and part-whole phrases.
@@ -246,6 +275,19 @@ pub fn governing(
     counted: &Counted,
 ) -> Vec<Governed> {
     let mut out: Vec<Governed> = Vec::new();
+    // "four were shot, one fatally": the adverb right after a bare number says what became of that many.
+    if counted.noun.is_none_or(|n| n < counted.number)
+        && let Some(i) = evoked
+            .iter()
+            .position(|e| e.first == counted.number + 1 && parse.pos(e.head) == Pos::Adv)
+    {
+        out.push(Governed {
+            evoked: i,
+            cost: 0,
+            how: "stands right after the figure",
+        });
+        return out;
+    }
     for (i, e) in evoked.iter().enumerate() {
         let counted_role = &frames.frames[e.frame as usize].counted;
         let mut best: Option<(u32, &'static str)> = None;

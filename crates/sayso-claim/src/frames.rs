@@ -147,6 +147,13 @@ const LISTS: &[&str] = &[
     "date_heads",
     "hits_places",
     "publishes",
+    "male words",
+    "female words",
+    "one more",
+    "deadly words",
+    "incidents",
+    "elsewhere",
+    "month names",
 ];
 
 fn modality(name: &str) -> Option<Modality> {
@@ -526,8 +533,21 @@ fn matches(parse: &Parse, t: u32, trigger: &Trigger) -> Option<(u32, u32)> {
                         && is(c, word)
                         && !matches!(parse.dep(c), Dep::Nsubj | Dep::Conj | Dep::Advcl)
                 });
-                let near = (at + 1..(at + 4).min(sentence.end)).find(|&c| is(c, word));
-                at = dependent.or(near)?;
+                // An adverb that belongs to another word says nothing of this one: "four were shot, one fatally".
+                let near = (at + 1..(at + 4).min(sentence.end)).find(|&c| {
+                    is(c, word)
+                        && (parse.pos(c) != Pos::Adv || parse.head(c) == t || parse.head(c) == at)
+                });
+                // "fatally shot", "mortally wounded"
+                let before = || {
+                    let c = t.checked_sub(1).filter(|&c| c >= sentence.start)?;
+                    (at == t && parse.pos(c) == Pos::Adv && is(c, word)).then_some(c)
+                };
+                let Some(found) = dependent.or(near) else {
+                    first = before()?;
+                    continue;
+                };
+                at = found;
                 last = last.max(at);
             }
         }

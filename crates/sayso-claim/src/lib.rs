@@ -14,6 +14,7 @@ mod evidence;
 mod frames;
 mod mode;
 mod offices;
+mod persons;
 mod phrases;
 mod place;
 mod reported;
@@ -26,6 +27,7 @@ mod when;
 pub use attribution::{chain_at, links};
 pub use claims::claims;
 pub use evidence::{EntryNote, Explanation, Step, TokenNote, explain};
+pub use tally::{Headline, Tally, tally};
 
 use sayso_measure::Reading;
 use sayso_model::Attribution;

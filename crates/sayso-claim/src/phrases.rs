@@ -10,6 +10,7 @@ pub fn phrase(text: &str, parse: &Parse, head: u32) -> Phrase {
     for &c in parse.children(head) {
         let keep = match parse.dep(c) {
             Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod => true,
+            Dep::Npadvmod => aged(parse, head),
             Dep::Prep => parse.lower(c) == "of" && c == last + 1 && parse.subtree(c).len() < 8,
             Dep::Case => c == head + 1,
             _ => false,
@@ -28,6 +29,8 @@ pub fn phrase(text: &str, parse: &Parse, head: u32) -> Phrase {
             parse.pos(first),
             Pos::Det | Pos::Punct | Pos::Num | Pos::Space
         ) || parse.tag(first) == Tag::Space)
+        // "13-year-old boy": the number is part of the word.
+        && !(parse.pos(first) == Pos::Num && parse.tag(first + 1) == Tag::Hyph)
     {
         first += 1;
     }
@@ -70,8 +73,24 @@ pub fn is_none(parse: &Parse, t: u32) -> bool {
     parse.children(t).iter().any(|&c| no(c))
 }
 
+/// Whether the word is the "old" of "a 13-year-old", which names a person by age.
+pub fn aged(parse: &Parse, t: u32) -> bool {
+    parse.lower(t) == "old"
+        && t >= 2
+        && parse.tag(t - 1) == Tag::Hyph
+        && !matches!(parse.dep(t), Dep::Amod | Dep::Acomp)
+}
+
+/// Whether the word stands for its own subject: "shot himself".
+pub fn reflexive(parse: &Parse, t: u32) -> bool {
+    matches!(parse.lower(t), "himself" | "herself" | "myself" | "self")
+}
+
 /// Whether the phrase is about a person by its entity type or its grammar.
 pub fn names_person(parse: &Parse, t: u32) -> bool {
+    if aged(parse, t) {
+        return true;
+    }
     match parse.tokens[t as usize].entity {
         Some(EntityType::Person) => true,
         Some(EntityType::Norp) => true,
@@ -96,15 +115,40 @@ pub fn implied(parse: &Parse, t: u32, pairs: &dyn Fn(&str) -> Option<u32>) -> Op
     if let Some(n) = pairs(&lemma) {
         return Some(n);
     }
+    if aged(parse, t) {
+        return Some(1);
+    }
+    // "the other", "a third": one more.
+    if matches!(parse.tag(t), Tag::Jj | Tag::Nn)
+        && (lemma == "other" || lemma == "another" || ordinal(&lemma))
+    {
+        return Some(1);
+    }
     match parse.tag(t) {
         Tag::Nn => {
             // "a man", "another man", "the man", "her husband"; a bare singular is one only in a headline.
             Some(1)
         }
         Tag::Nnp => Some(1),
-        Tag::Prp => {
-            matches!(parse.lower(t), "he" | "she" | "him" | "her" | "i" | "me").then_some(1)
-        }
+        Tag::Prp => (reflexive(parse, t)
+            || matches!(parse.lower(t), "he" | "she" | "him" | "her" | "i" | "me"))
+        .then_some(1),
         _ => None,
     }
+}
+
+/// Whether the word counts one person by place: "a fourth was hurt".
+pub fn ordinal(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "second"
+            | "third"
+            | "fourth"
+            | "fifth"
+            | "sixth"
+            | "seventh"
+            | "eighth"
+            | "ninth"
+            | "tenth"
+    )
 }

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use sayso_model::{Exactness, Figure, FigureKind, Filler, Phrase, Span};
 use sayso_parse::{Dep, Pos};
 
-use crate::arguments::Slot;
+use crate::arguments::{Argument, Slot};
 use crate::claims::{Draft, Maker, parse_word};
 use crate::counted::Counted;
+use crate::frames::Evoked;
 use crate::phrases;
 
 impl Maker<'_> {
@@ -136,6 +137,53 @@ impl Maker<'_> {
             at = head;
         }
         None
+    }
+
+    /// Whether the words that were measured as a fraction count one person more: "injured a fourth".
+    pub fn is_one_more(&self, figure: &Figure, counted: &Counted) -> bool {
+        let parse = self.parse;
+        figure
+            .best
+            .is_some_and(|b| !b.is_zero() && b < Decimal::ONE)
+            && phrases::ordinal(parse.lower(counted.number))
+            && parse
+                .children(counted.number)
+                .iter()
+                .all(|&c| parse.lower(c) != "of")
+            && parse
+                .lower(counted.number.saturating_sub(1))
+                .starts_with('a')
+    }
+
+    /// The subject for a reflexive object: "shot himself" befalls him who shot.
+    pub fn itself(&self, mut argument: Argument, event: &Evoked) -> Argument {
+        if phrases::reflexive(self.parse, argument.token)
+            && let Some(s) = event.arguments.iter().find(|a| a.slot == Slot::Subject)
+            && !phrases::reflexive(self.parse, s.token)
+        {
+            argument.token = s.token;
+        }
+        argument
+    }
+
+    /// Members of a coordination without those that only name the number before them: "two reporters, Ann Hart and
+    /// Jo Kell".
+    pub fn told_once(&self, members: Vec<u32>, numbered: &[(u32, usize)]) -> Vec<u32> {
+        let parse = self.parse;
+        let Some((&first, rest)) = members.split_first() else {
+            return members;
+        };
+        let counted = numbered
+            .iter()
+            .find(|n| n.0 == first)
+            .and_then(|n| self.reading.figures.get(n.1))
+            .and_then(|f| f.best);
+        if rest.is_empty() || counted != Some(Decimal::from(rest.len())) {
+            return members;
+        }
+        let named = rest.iter().all(|&m| parse.pos(m) == Pos::Propn);
+        let comma = parse.lower(first + 1) == ",";
+        if named && comma { vec![first] } else { members }
     }
 
     /// Whether a number only marks a note or numbers an entry: "[5]", or a line that holds nothing else.

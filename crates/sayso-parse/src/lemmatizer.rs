@@ -102,6 +102,24 @@ impl Lemmatizer {
                 && feature("Number").is_none()
     }
 
+    /// Whether the word or a form that it comes from is listed under any part of speech.
+    pub(crate) fn knows(&self, model: &[u8], lower: &str) -> bool {
+        let holds = |range: &Range<usize>, form: &str| {
+            model
+                .get(range.clone())
+                .is_some_and(|b| find_sorted(b, murmur64a(form.as_bytes())).is_some())
+        };
+        self.tables.iter().any(|t| {
+            holds(&t.index, lower)
+                || holds(&t.exceptions, lower)
+                || t.rules.iter().any(|(old, new)| {
+                    lower.strip_suffix(old.as_str()).is_some_and(|stem| {
+                        !stem.is_empty() && holds(&t.index, &format!("{stem}{new}"))
+                    })
+                })
+        })
+    }
+
     /// The lemma of a word.
     pub(crate) fn lemma(
         &self,

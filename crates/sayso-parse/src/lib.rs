@@ -8,6 +8,7 @@
 //! with it.
 
 mod arc_eager;
+mod capitals;
 mod chars;
 pub mod convert;
 mod error;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::arc_eager::State;
+use crate::capitals;
 use crate::kernels::{HIDDEN, WIDTH};
 use crate::labels::{Dep, EntityType, Pos, Tag};
 use crate::lexemes::{Lexemes, NO_VECTOR};
@@ -89,7 +90,8 @@ impl<'m> Worker<'m> {
 
     /// Parses a text. `segments` are its parts to read, as ranges of bytes, in order and apart from each other; text
     /// outside them is passed over, neither a token nor a sentence nor an entity crosses from one to another, and yet
-    /// each token is seen with its neighbours in the next segments. A range that is not within the text, cuts a
+    /// each token is seen with its neighbours in the next segments. Text all in capitals is given its case back first,
+    /// which moves no offset. A range that is not within the text, cuts a
     /// character or begins before the last one ended is left out. With [`Options::raw`] segments are ignored.
     ///
     /// Time and memory are linear in the length of the text. Texts of more than a million bytes are parsed in parts.
@@ -100,6 +102,12 @@ impl<'m> Worker<'m> {
         } else {
             segments
         };
+        let stretches = segments
+            .iter()
+            .filter_map(|r| text.get(r.start as usize..r.end as usize));
+        let cased = (!options.raw && capitals::in_capitals(stretches))
+            .then(|| capitals::recased(text, &self.model.lemmatizer, self.model.bytes.get()));
+        let text = cased.as_deref().unwrap_or(text);
         let mut parse = Builder::default();
         let mut end = 0;
         let mut size = 0;

@@ -2,9 +2,9 @@
 
 use anyhow::{Result, bail};
 use sayso_check::Subject;
-use sayso_claim::{attributions, claims};
+use sayso_claim::{Headline, Tally, attributions, claims};
 use sayso_measure::{Reading, measure, segments};
-use sayso_model::{Attribution, Capture, Claim, Document, Finding};
+use sayso_model::{Attribution, Capture, Claim, Document, Finding, Media};
 use sayso_packs::Packs;
 use sayso_parse::{Model, Options, Worker};
 use sayso_read::Hints;
@@ -39,6 +39,24 @@ impl Engine {
     /// A worker for one thread.
     pub fn worker(&self) -> Worker<'_> {
         Worker::new(&self.model)
+    }
+
+    /// How many were killed and injured in what a report is about, its headline weighed too.
+    pub fn tally(&self, worker: &mut Worker<'_>, reading: &Reading<'_>, claims: &[Claim]) -> Tally {
+        let Some(title) = &reading.document.title else {
+            return sayso_claim::tally(reading, claims, None, self.packs);
+        };
+        let capture = Capture::new(Media::Plain, title.text.clone().into_bytes(), None);
+        let document = sayso_read::read(&capture, &Hints::default());
+        let parse = worker.parse(&document.text, &segments(&document), &Options::default());
+        let headline = measure(&document, parse, self.packs);
+        let attributions = attributions(&headline, self.packs);
+        let of_title = sayso_claim::claims(&headline, &attributions, self.packs);
+        let headline = Headline {
+            reading: &headline,
+            claims: &of_title,
+        };
+        sayso_claim::tally(reading, claims, Some(headline), self.packs)
     }
 
     /// Document to findings.

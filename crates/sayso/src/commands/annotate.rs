@@ -147,9 +147,14 @@ fn annotate(
         }
         if wants(Layer::Claims) {
             let claims: Vec<Claim> = sayso_claim::claims(&reading, &attributions, engine.packs);
+            let tally = engine.tally(worker, &reading, &claims);
             out.insert(
                 "claims".into(),
                 claims.iter().map(|c| wire::claim(&points, c)).collect(),
+            );
+            out.insert(
+                "tally".into(),
+                json!({"killed": tally.killed, "injured": tally.injured}),
             );
         }
     }
