@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sayso_model::{Figure, FigureKind, Filler, Phrase};
+use sayso_model::{Figure, FigureKind, Filler, Phrase, RelationKind};
 use sayso_parse::{Dep, Pos};
 
 use crate::arguments::{Slot, arguments, is_passive};
@@ -14,6 +14,18 @@ use crate::phrases;
 const STEPS: usize = 10;
 
 impl Maker<'_> {
+    /// The frame of the figure that figure `i` is a part of, where that counts people: "of whom 40 were children".
+    pub(crate) fn frame_of_whole(&self, i: usize) -> Option<u32> {
+        let whole = self
+            .reading
+            .relations
+            .iter()
+            .find(|r| r.kind == RelationKind::PartOf && r.from as usize == i)?;
+        let claim = self.of_figure.get(whole.to as usize).copied().flatten()?;
+        let frame = self.frames.find(&self.out.get(claim)?.frame)?;
+        self.frames.frames[frame as usize].implicit.then_some(frame)
+    }
+
     /// Roles of a figure beyond those of its frame: `whole`, of what it is a share or an amount, and `subject`, of whom
     /// or what its clause tells it. People counted by a frame have both already.
     pub(crate) fn told_of(

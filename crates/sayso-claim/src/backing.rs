@@ -6,7 +6,9 @@
 //! of its own ("…, the mayor said, five of them children"), and what somebody is said to reckon without a clause to
 //! reckon it in ("police put the number at 300").
 
-use sayso_model::{Act, Phrase, Quote, QuoteKind, SourceKind, SourceLink, Span, Text};
+use sayso_model::{
+    Act, Attribution, PartKind, Phrase, Quote, QuoteKind, SourceKind, SourceLink, Span, Text,
+};
 use sayso_parse::{Dep, Parse, Pos};
 
 use crate::arguments::{Slot, arguments};
@@ -27,16 +29,27 @@ pub(crate) struct Backing {
     pub denied: bool,
     /// How it was found, where it is not simply said.
     pub why: Option<&'static str>,
+    /// The attributions that the chain was made from.
+    pub attributions: Vec<Attribution>,
 }
 
 impl Maker<'_> {
     /// The chain of a figure (or of a trigger without one) whose number stands at token `at`.
-    pub(crate) fn backing(&self, at: u32, span: Span<Text>, sentence: Span<Text>) -> Backing {
+    pub(crate) fn backing(
+        &self,
+        at: u32,
+        span: Span<Text>,
+        sentence: Span<Text>,
+        trigger: Option<std::ops::Range<u32>>,
+    ) -> Backing {
         let found = chain_at(self.attributions, span);
         let held = !found.is_empty();
         let chain: Vec<usize> = found
             .into_iter()
-            .filter(|&i| self.reaches(i, at, span, sentence))
+            .filter(|&i| {
+                !trigger.as_ref().is_some_and(|t| self.is_deed(i, t))
+                    && self.reaches(i, at, span, sentence)
+            })
             .collect();
         if !chain.is_empty() || held {
             return self.of_chain(&chain, None);
@@ -69,7 +82,25 @@ impl Maker<'_> {
             quote,
             denied: chain.iter().any(|&i| self.attributions[i].denied),
             why,
+            attributions: chain
+                .iter()
+                .filter_map(|&i| self.attributions.get(i).cloned())
+                .collect(),
         }
+    }
+
+    /// Whether an attribution's cue is the very word that evokes the frame: who "orders 3 hospitals evacuated" or
+    /// "blacklists 40 firms" does it and does not say it.
+    fn is_deed(&self, i: usize, trigger: &std::ops::Range<u32>) -> bool {
+        let parse = self.parse;
+        let Some(cue) = self.attributions[i].cue.first() else {
+            return false;
+        };
+        parse.tokens_in(cue.start..cue.end).any(|t| {
+            trigger.contains(&t)
+                && matches!(parse.pos(t), Pos::Verb)
+                && !self.frames.in_list("reckons", &parse_word(parse, t))
+        })
     }
 
     /// Whether an attribution whose content holds a figure stands behind it.
@@ -96,9 +127,24 @@ impl Maker<'_> {
         }
         // Headlines and summaries string statements together with semicolons; a source has its own only.
         let (from, to) = (span.end.min(cue.end), span.start.max(cue.start));
-        if text
-            .get(from as usize..to as usize)
-            .is_some_and(|between| between.contains(';'))
+        if self.is_headline(sentence)
+            && text
+                .get(from as usize..to as usize)
+                .is_some_and(|between| between.contains(';'))
+        {
+            return false;
+        }
+        // "14 dead, ministry confirms first case": the cue has an object of its own further on.
+        if span.end <= cue.start
+            && parse.tokens_in(cue.start..cue.end).any(|v| {
+                parse.pos(v) == Pos::Verb
+                    && parse.child(v, Dep::Dobj).is_some_and(|o| {
+                        o > v
+                            && !self.frames.in_list("people", &parse_word(parse, o))
+                            && parse.pos(o) == Pos::Noun
+                    })
+            })
+            && self.is_headline(sentence)
         {
             return false;
         }
@@ -118,6 +164,22 @@ impl Maker<'_> {
             }
         }
         true
+    }
+
+    /// Whether a sentence stands in a part that ends without a full stop, as titles and summaries do.
+    fn is_headline(&self, sentence: Span<Text>) -> bool {
+        let document = &self.reading.document;
+        document
+            .part_at(sentence.start)
+            .and_then(|p| document.parts.get(p))
+            .is_some_and(|p| {
+                matches!(p.kind, PartKind::Title | PartKind::Heading(_))
+                    || !p
+                        .span
+                        .of(&document.text)
+                        .trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', ')', ' ', '\n'])
+                        .ends_with(['.', '!', '?', '\u{2026}', ':'])
+            })
     }
 
     /// Whether a clause is set against what stands before it: "while" or "whereas", with a noun of its own as subject.
@@ -202,6 +264,17 @@ impl Maker<'_> {
         let parse = self.parse;
         let mut here = at;
         for _ in 0..STEPS {
+            // "the 180 posts the firm expects to cut"
+            if parse.pos(here) == Pos::Noun
+                && let Some(verb) = parse.child(here, Dep::Relcl)
+                && self.frames.in_list("reckons", &parse_word(parse, verb))
+                && parse
+                    .child(verb, Dep::Nsubj)
+                    .is_some_and(|s| matches!(parse.pos(s), Pos::Noun | Pos::Propn))
+                && let Some(link) = self.link(verb, sentence)
+            {
+                return Some(link);
+            }
             let head = parse.head(here);
             if head == here {
                 return None;
@@ -219,7 +292,11 @@ impl Maker<'_> {
             };
             let reckons = self.frames.in_list("reckons", &lemma)
                 && !matches!(dep, Dep::Advcl | Dep::Conj | Dep::Agent);
-            if (reckons || self.frames.in_list("moves_totals", &lemma) && object())
+            let listed = self.frames.in_list("documents_tell", &lemma)
+                && parse
+                    .child(here, Dep::Nsubj)
+                    .is_some_and(|s| self.is_document(s));
+            if (reckons || listed || self.frames.in_list("moves_totals", &lemma) && object())
                 && let Some(link) = self.link(here, sentence)
             {
                 return Some(link);
@@ -288,7 +365,18 @@ impl Maker<'_> {
         if parse.pos(t) == Pos::Pron {
             return matches!(parse.lower(t), "he" | "she" | "they" | "it");
         }
+        let word = parse_word(parse, t);
         crate::attribution::speaks(parse, self.packs, t)
+            || ["source_institution", "also_speak"]
+                .iter()
+                .any(|l| self.frames.in_list(l, &word))
+            || self.is_document(t)
+            || (self.frames.in_list("people", &word) && parse.pos(t) == Pos::Noun)
+    }
+
+    fn is_document(&self, t: u32) -> bool {
+        let word = parse_word(self.parse, t);
+        self.frames.in_list("source_document", &word) || self.frames.in_list("tells", &word)
     }
 
     /// The name behind a source, and its kind.

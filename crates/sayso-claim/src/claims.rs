@@ -87,7 +87,10 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         of_figure: vec![None; reading.figures.len()],
     };
     for (i, part) in reading.document.parts.iter().enumerate() {
-        if !part.kind.is_content() || matches!(part.kind, PartKind::SourceEntry) {
+        if !part.kind.is_content()
+            || matches!(part.kind, PartKind::SourceEntry)
+            || crate::marks::is_reference(part.span.of(&reading.document.text))
+        {
             continue;
         }
         let Some(tokens) = reading.part_tokens.get(i).filter(|t| !t.is_empty()) else {
@@ -161,7 +164,7 @@ impl<'a> Maker<'a> {
         let mut here: Option<u32> = None;
         for i in self.figures_in(&tokens) {
             let figure = &self.reading.figures[i];
-            if !Self::counts(figure) || self.is_mark(figure) {
+            if !Self::counts(figure) || self.is_mark(figure) || self.counts_nothing(i) {
                 continue;
             }
             let Some(counted) = counted::locate(self.reading, i, &totals) else {
@@ -196,7 +199,11 @@ impl<'a> Maker<'a> {
             let frame = frame
                 .or_else(|| self.last.filter(|_| counted.bare_total && cardinal))
                 // "four were hurt, two of them badly": part of those counted just before.
-                .or_else(|| here.filter(|_| cardinal && counted.of_them));
+                .or_else(|| here.filter(|_| cardinal && counted.of_them))
+                .or_else(|| self.frame_of_whole(i).filter(|_| cardinal));
+            if frame.is_none() && self.counts_sources(figure) {
+                continue;
+            }
             here = frame
                 .filter(|&f| self.frames.frames[f as usize].implicit)
                 .or(here);
@@ -622,7 +629,8 @@ impl<'a> Maker<'a> {
             let b = parse.bytes(head..head + 1);
             Span::new(b.start, b.end)
         });
-        let backing = self.backing(draft.at, span, draft.sentence);
+        let trigger_tokens = draft.evoked.map(|e| e.first..e.last + 1);
+        let backing = self.backing(draft.at, span, draft.sentence, trigger_tokens);
         let willed = trigger.is_some_and(|t| {
             t.roles
                 .iter()
@@ -671,6 +679,7 @@ impl<'a> Maker<'a> {
                 figure: figure.as_ref().map(|_| draft.at),
                 times: &times_here,
                 cues: &self.cues,
+                sources: &backing.attributions,
                 count,
                 modality: mode.modality,
             },

@@ -154,6 +154,11 @@ const LISTS: &[&str] = &[
     "incidents",
     "elsewhere",
     "month names",
+    "documents_tell",
+    "tells",
+    "also_speak",
+    "source_institution",
+    "source_document",
 ];
 
 fn modality(name: &str) -> Option<Modality> {

@@ -12,6 +12,7 @@ mod claims;
 mod counted;
 mod evidence;
 mod frames;
+mod marks;
 mod mode;
 mod offices;
 mod persons;

@@ -58,13 +58,7 @@ fn named(reading: &Reading<'_>, frames: &Frames, span: Span<Text>) -> Vec<Named>
         let entity = parse.tokens[head as usize].entity;
         if matches!(
             entity,
-            Some(
-                EntityType::Person
-                    | EntityType::Org
-                    | EntityType::Date
-                    | EntityType::Time
-                    | EntityType::Norp
-            )
+            Some(EntityType::Org | EntityType::Date | EntityType::Time | EntityType::Norp)
         ) || !located(parse, frames, head, false)
         {
             continue;
@@ -128,7 +122,12 @@ pub(crate) fn places(
     let best = here.iter().min_by_key(|n| {
         let far = n.token.abs_diff(at).min(n.token.abs_diff(head));
         let other = clause(parse, n.token) != own && !parse.is_within(n.token, at);
-        far + if other { 15 } else { 0 }
+        // "of Lassen fever in Asker": a name that only modifies says less of where.
+        let modifies = matches!(
+            parse.dep(n.token),
+            Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Dobj
+        );
+        far + if other { 15 } else { 0 } + if modifies { 8 } else { 0 }
     });
     if let Some(best) = best {
         let mut out = vec![best.at.clone()];
@@ -235,6 +234,7 @@ fn located(parse: &Parse, frames: &Frames, token: u32, known: bool) -> bool {
                         | "off"
                         | "above"
                         | "along"
+                        | "into"
                 );
                 return match preposition {
                     _ if plain => true,
@@ -243,7 +243,7 @@ fn located(parse: &Parse, frames: &Frames, token: u32, known: bool) -> bool {
                         geographic && known
                             || frames.in_list("place_heads", &parse.lemma(above).to_lowercase())
                     }
-                    "on" | "over" | "from" | "to" | "into" => geographic,
+                    "on" | "over" | "from" | "to" => geographic,
                     _ => false,
                 };
             }
@@ -252,9 +252,10 @@ fn located(parse: &Parse, frames: &Frames, token: u32, known: bool) -> bool {
                 return geographic
                     && frames.in_list("hits_places", &parse.lemma(head).to_lowercase());
             }
-            Dep::Conj | Dep::Appos => at = head,
+            Dep::Conj | Dep::Appos if geographic => at = head,
             Dep::Compound | Dep::Nmod | Dep::Amod => {
-                if geographic && parse.pos(head) == Pos::Noun {
+                let placed = frames.in_list("place_heads", &parse.lemma(head).to_lowercase());
+                if (geographic || placed) && parse.pos(head) == Pos::Noun {
                     // "Syria deaths", "Kesh province": the name says where; as part of a longer name it goes on.
                     return true;
                 }

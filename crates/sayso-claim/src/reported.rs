@@ -19,8 +19,11 @@ impl Maker<'_> {
     pub(crate) fn note_times(&mut self, sentence: Span<Text>) {
         let times = self.times_in(sentence);
         for &t in &times {
-            let Some(verb) =
-                when::dated(self.parse, t).and_then(|root| when::verb_above(self.parse, root))
+            let Some(root) = when::dated(self.parse, t) else {
+                continue;
+            };
+            let Some(verb) = when::verb_above(self.parse, root)
+                .filter(|_| t.relation.is_none() && when::owner(self.reading, t).is_none())
             else {
                 continue;
             };
@@ -30,6 +33,7 @@ impl Maker<'_> {
                 .iter()
                 .find(|a| a.cue.iter().any(|c| c.contains(bytes.start)));
             let speaker = match said {
+                Some(_) if !when::direct(self.parse, root) => continue,
                 Some(a) => a.speaker.clone().or_else(|| {
                     let source = a.source.first()?;
                     Some(self.reading.document.words(*source).to_lowercase())

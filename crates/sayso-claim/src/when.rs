@@ -1,7 +1,7 @@
 //! The times of a claim: when it happened, as of when it counts, when it was said, when it comes due.
 
 use sayso_measure::Reading;
-use sayso_model::{Count, Date, Modality, TimeRelation, Timex, TimexKind, When};
+use sayso_model::{Attribution, Count, Date, Modality, TimeRelation, Timex, TimexKind, When};
 use sayso_parse::{Dep, Parse, Pos, Tag};
 
 /// Days by which an event must lie before publication to be an earlier one, brought up for comparison.
@@ -38,6 +38,8 @@ pub struct Standing<'a> {
     pub times: &'a [&'a Timex],
     /// Tokens of verbs that attribute, whose dates tell when something was said.
     pub cues: &'a [u32],
+    /// The attributions behind the figure.
+    pub sources: &'a [Attribution],
     /// Whether the figure is a running total.
     pub count: Option<Count>,
     /// In what mode it is told.
@@ -98,14 +100,28 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
         Modality::Planned | Modality::Forecast | Modality::Conditional
     );
     let is_verb = |t: u32| matches!(parse.pos(t), Pos::Verb | Pos::Aux);
-    let own: Vec<u32> = [
-        is_verb(head).then_some(head),
-        verb_above(parse, head),
-        verb_above(parse, figure),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    // The clause of the figure: the trigger's verb and those above it that share its subject and time.
+    let mut own: Vec<u32> = Vec::new();
+    let mut here = if is_verb(head) {
+        Some(head)
+    } else {
+        verb_above(parse, head)
+    };
+    while let Some(v) = here.filter(|_| own.len() < 4) {
+        own.push(v);
+        here = matches!(
+            parse.dep(v),
+            Dep::Xcomp | Dep::Acomp | Dep::Oprd | Dep::Attr | Dep::Auxpass | Dep::Pcomp
+        )
+        .then(|| verb_above(parse, v))
+        .flatten();
+    }
+    if let Some(v) = verb_above(parse, figure)
+        && !own.contains(&v)
+        && parse.is_within(v, head)
+    {
+        own.push(v);
+    }
     let published = published(reading);
     let day = published.as_ref().and_then(|p| p.interval).map(|i| i.1);
     let mut best: Option<(u32, &Timex, bool)> = None;
@@ -137,9 +153,20 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
         // "On Sunday a shell hit the market and killed nine": a day in front is everybody's.
         let shared = !same
             && verb.is_some_and(|v| {
-                own.iter()
-                    .any(|&o| root < v && parse.is_within(o, v) && parse.dep(o) == Dep::Conj)
+                own.iter().any(|&o| {
+                    let front = root < v && parse.is_within(o, v) && parse.dep(o) == Dep::Conj;
+                    // "will hire 90 clerks and buy 12 cars by May": a day behind the last verb is both verbs'.
+                    let back = parse.dep(v) == Dep::Conj
+                        && parse.head(v) == o
+                        && parse.child(v, Dep::Nsubj).is_none()
+                        && parse.child(v, Dep::Aux).is_none();
+                    front || back
+                })
             });
+        let in_source = at
+            .sources
+            .iter()
+            .any(|a| a.source.iter().any(|s| s.overlaps(t.span)));
         let of_cue = verb.is_some_and(|v| at.cues.contains(&v) && v != head)
             && !(verb == own.first().copied() && is_verb(head));
         let holds = same || shared || verb.is_some_and(|v| parse.is_within(figure, v));
@@ -147,6 +174,11 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
         let future = matches!((day, t.interval), (Some(d), Some((first, _))) if first > d);
         if told_when(parse, t, figure) {
             best = Some((0, t, false));
+            continue;
+        }
+        // "figures of 3 May show", "a report from June said": the day of the source's words.
+        if in_source {
+            out.said.get_or_insert_with(|| when(t));
             continue;
         }
         match t.relation {
@@ -165,7 +197,7 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
             Some(TimeRelation::By | TimeRelation::Within | TimeRelation::Until)
                 if !possessive(parse, root) => {}
             Some(TimeRelation::Since | TimeRelation::After | TimeRelation::Before) => {}
-            _ if of_cue && !of_noun => {
+            _ if of_cue && !of_noun && direct(parse, root) => {
                 out.said.get_or_insert_with(|| when(t));
             }
             _ => {
@@ -178,7 +210,13 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
                     } else {
                         OTHER_CLAUSE
                     };
-                if best.is_none_or(|b| cost < b.0) {
+                // What happened in another clause dates only what is told in the past as well.
+                let elsewhere = cost >= OTHER_CLAUSE
+                    && own
+                        .first()
+                        .is_some_and(|&v| is_verb(v) && !is_past(parse, v))
+                    && !verb.is_some_and(|v| parse.is_within(figure, v));
+                if !elsewhere && best.is_none_or(|b| cost < b.0) {
                     best = Some((cost, t, (same || shared) && !of_noun));
                 }
             }
@@ -190,7 +228,7 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
         let future = matches!((day, t.interval), (Some(d), Some((first, _))) if first > d);
         if ahead && future {
             out.due.get_or_insert_with(|| when(t));
-        } else if at.count == Some(Count::Cumulative) && own_date && !future {
+        } else if at.count == Some(Count::Cumulative) && own_date && !future && !going_on(t, day) {
             out.as_of.get_or_insert_with(|| when(t));
         } else {
             out.event = Some(when(t));
@@ -198,10 +236,22 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
         out.historic = earlier(reading, t, HISTORIC_DAYS);
     }
     // What is planned or foreseen happens when it comes due.
-    if out.event.is_none() && ahead {
+    if out.event.is_none() {
         out.event = out.due.clone();
     }
     out
+}
+
+/// Whether a time is a stretch that the report's own day lies in: "this week". It says less than that day.
+fn going_on(t: &Timex, day: Option<Date>) -> bool {
+    matches!((day, t.interval), (Some(d), Some((first, last))) if first <= d && d <= last && first < last)
+}
+
+/// Whether a date stands right under its verb, by itself or behind a preposition.
+pub fn direct(parse: &Parse, root: u32) -> bool {
+    let verb = |t: u32| matches!(parse.pos(t), Pos::Verb | Pos::Aux);
+    let head = parse.head(root);
+    verb(head) || (parse.dep(root) == Dep::Pobj && verb(parse.head(head)))
 }
 
 /// Whether a time lies so many days before the report.
@@ -212,7 +262,7 @@ pub fn earlier(reading: &Reading<'_>, t: &Timex, days: i32) -> bool {
 
 /// The words of the figure that a date belongs to alone, because it is what another figure is compared with: "from
 /// 1,100 on Wednesday", "against 95 million a year earlier".
-fn owner(reading: &Reading<'_>, t: &Timex) -> Option<std::ops::Range<u32>> {
+pub fn owner(reading: &Reading<'_>, t: &Timex) -> Option<std::ops::Range<u32>> {
     let parse = &reading.parse;
     let tokens = parse.tokens_in(t.span.start..t.span.end);
     let next = reading
@@ -225,7 +275,7 @@ fn owner(reading: &Reading<'_>, t: &Timex) -> Option<std::ops::Range<u32>> {
     {
         return None;
     }
-    (figure.start.saturating_sub(3)..figure.start)
+    (figure.start.saturating_sub(4)..figure.start)
         .any(|x| {
             matches!(
                 parse.lower(x),
