@@ -190,6 +190,8 @@ pub(crate) struct Lexicon {
     pub year: u16,
     /// Numbers that name a model where a capitalised word follows: "737".
     pub models: HashSet<String>,
+    /// Modifiers that say nothing of what a thing is: "total".
+    pub general_modifiers: HashSet<String>,
     /// Nouns that are singular in form and many in number: "personnel".
     pub collective: HashSet<String>,
     /// Words of a sentence that speak for one of several units with the same symbol; each gives their names and codes.
@@ -257,6 +259,7 @@ impl Lexicon {
             age_marks: list("age_mark").iter().cloned().collect(),
             year: 0,
             collective: list("collective_noun").iter().cloned().collect(),
+            general_modifiers: list("general_modifier").iter().cloned().collect(),
             models: list("model_number").iter().cloned().collect(),
             unit_context: HashMap::new(),
             months: HashMap::new(),

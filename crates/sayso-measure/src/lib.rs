@@ -23,6 +23,7 @@ mod money;
 mod names;
 mod neighbours;
 mod numbers;
+mod phrases;
 mod places;
 mod relations;
 mod tables;
@@ -119,7 +120,14 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
             };
             let ceiling = found.get(k + 1).map_or(s.end, |f| f.atoms.start);
             found[k].figure.change = change::change(&view, &found[k], floor, ceiling);
-            found[k].figure.concepts = concepts::concepts(&view, &found[k]);
+        }
+        let own = &found[first..];
+        let occupied = concepts::Taken::new(&view, own);
+        let about: Vec<_> = (0..own.len())
+            .map(|k| concepts::concepts(&view, own, k, &occupied))
+            .collect();
+        for (f, words) in found[first..].iter_mut().zip(about) {
+            f.figure.concepts = words;
         }
         neighbours::restated(&view, &mut found[first..]);
         neighbours::same_way(&view, &mut found[first..]);
