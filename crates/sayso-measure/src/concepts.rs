@@ -10,7 +10,7 @@ use sayso_model::FigureKind;
 use sayso_parse::{Dep, EntityType, Parse, Pos, Tag};
 
 use crate::figures::Found;
-use crate::phrases::{NounPhrase, content, noun_phrase, words};
+use crate::phrases::{NounPhrase, Reach, content, noun_phrase, words};
 use crate::things::{core_tokens, root_of};
 use crate::units::{View, is_noun};
 
@@ -100,7 +100,7 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
     let mut place = Place::default();
     if measured && let Some(t) = &thing {
         let head = t.end - 1;
-        let mut p = noun_phrase(parse, head, true, &inside);
+        let mut p = noun_phrase(parse, head, Reach::Long, &inside);
         if t.start >= tokens.end && t.start <= tokens.end + 1 {
             before_figure(parse, first, &inside, &mut p);
         }
@@ -130,7 +130,7 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
                     || counted.as_ref().is_some_and(|c| c.contains(&s)) => {}
             Some(s) if !inside(s) => {
                 if !adverb && Some(s) != place.noun {
-                    parts.push(noun_phrase(parse, s, true, &inside));
+                    parts.push(noun_phrase(parse, s, Reach::Whole, &inside));
                 }
             }
             // "a 60-year-old would draw 3%"
@@ -165,7 +165,7 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
             .rev()
             .find(|&t| content(parse, t) && !inside(t));
         if let Some(t) = near {
-            parts.push(noun_phrase(parse, t, false, &inside));
+            parts.push(noun_phrase(parse, t, Reach::Bare, &inside));
         }
     }
     words(v, &parts)
@@ -191,7 +191,7 @@ fn by_words(
         && (measured || f.figure.thing.is_some() || k + 1 == start)
         && noun(t)
     {
-        return Some(noun_phrase(parse, t, false, inside));
+        return Some(noun_phrase(parse, t, Reach::Bare, inside));
     }
     let t = first.checked_sub(1)?;
     if f.figure.kind == FigureKind::Percent
@@ -208,6 +208,29 @@ fn by_words(
         }
         return Some((from..t + 1).collect());
     }
+    // "Base price: $300"
+    if start > 1
+        && v.atoms.is(start - 1, ":")
+        && measured
+        && let Some(t) = v.token(start - 1).checked_sub(1)
+        && noun(t)
+    {
+        return Some(noun_phrase(parse, t, Reach::Long, inside));
+    }
+    // "…, Northgate by 2.6%": what is said of the one before is said of this one
+    if start > 2
+        && v.atoms.is(start - 1, "by")
+        && f.figure.kind == FigureKind::Percent
+        && let Some(t) = v.token(start - 1).checked_sub(1)
+        && noun(t)
+        && (parse.tag(t) == Tag::Nnp || parse.tag(t) == Tag::Nnps)
+    {
+        let np = noun_phrase(parse, t, Reach::Bare, inside);
+        let before = np.first().and_then(|&t| t.checked_sub(1));
+        if before.is_some_and(|b| matches!(parse.word(b), "," | ";" | "and")) {
+            return Some(np);
+        }
+    }
     let mut k = start.checked_sub(1)?;
     while k > 0 && v.lex.before.before(v.atoms, k, k + 1).is_some() || v.atoms.is(k, "by") {
         k = k.checked_sub(1)?;
@@ -218,7 +241,7 @@ fn by_words(
         && let Some(t) = v.token(k - 1).checked_sub(1)
         && noun(t)
     {
-        return Some(noun_phrase(parse, t, true, inside));
+        return Some(noun_phrase(parse, t, Reach::Long, inside));
     }
     None
 }
@@ -265,7 +288,7 @@ fn climb(
             if g != h && is_noun(parse.tag(g)) {
                 if !inside(g) && place.noun.is_none() && (measured || parse.lower(h) == "of") {
                     place.noun = Some(g);
-                    parts.push(noun_phrase(parse, g, true, inside));
+                    parts.push(noun_phrase(parse, g, Reach::Long, inside));
                 }
                 at = g;
             } else {
@@ -280,7 +303,7 @@ fn climb(
             && dep != Dep::Conj
         {
             place.noun = Some(h);
-            parts.push(noun_phrase(parse, h, true, inside));
+            parts.push(noun_phrase(parse, h, Reach::Long, inside));
         }
         at = h;
     }
@@ -328,7 +351,7 @@ fn paid_for(
     }
     if let Some(o) = found {
         place.noun = Some(o);
-        parts.push(noun_phrase(parse, o, true, inside));
+        parts.push(noun_phrase(parse, o, Reach::Long, inside));
     }
 }
 
@@ -370,7 +393,7 @@ fn counted_of(parse: &Parse, head: u32, inside: &dyn Fn(u32) -> bool, parts: &mu
             && content(parse, o)
             && !inside(o)
         {
-            parts.push(noun_phrase(parse, o, true, inside));
+            parts.push(noun_phrase(parse, o, Reach::Long, inside));
         }
     }
 }

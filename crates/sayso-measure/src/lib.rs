@@ -129,6 +129,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
         for (f, words) in found[first..].iter_mut().zip(about) {
             f.figure.concepts = words;
         }
+        neighbours::level_of_change(&view, &mut found[first..]);
         neighbours::restated(&view, &mut found[first..]);
         neighbours::same_way(&view, &mut found[first..]);
     }

@@ -131,3 +131,21 @@ pub(crate) fn elided(v: &View<'_>, found: &mut [Found]) {
         }
     }
 }
+
+/// The level behind a change is about what changed: "down 2 points at 126".
+pub(crate) fn level_of_change(v: &View<'_>, found: &mut [Found]) {
+    for k in 1..found.len() {
+        let (head, tail) = found.split_at_mut(k);
+        let (Some(f), Some(g)) = (head.last(), tail.first_mut()) else {
+            continue;
+        };
+        let gap = f.atoms.end..g.atoms.start;
+        if f.figure.change.is_some()
+            && gap.len() == 1
+            && matches!(v.atoms.word(gap.start), "to" | "at" | "from")
+            && !f.figure.concepts.is_empty()
+        {
+            g.figure.concepts = f.figure.concepts.clone();
+        }
+    }
+}

@@ -16,12 +16,22 @@ pub(crate) fn content(parse: &Parse, t: u32) -> bool {
     is_noun(parse.tag(t)) && !says_when(parse, t)
 }
 
-/// The words of the phrase around `head` that carry meaning; `inside` tells words that are left out. With `wide` also
-/// coordinated nouns and the phrases of prepositions behind it.
+/// How far a phrase reaches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The head and its modifiers.
+    Bare,
+    /// With the phrases of prepositions behind it.
+    Long,
+    /// With coordinated nouns too.
+    Whole,
+}
+
+/// The words of the phrase around `head` that carry meaning; `inside` tells words that are left out.
 pub(crate) fn noun_phrase(
     parse: &Parse,
     head: u32,
-    wide: bool,
+    reach: Reach,
     inside: &dyn Fn(u32) -> bool,
 ) -> NounPhrase {
     let mut out = Vec::new();
@@ -31,7 +41,7 @@ pub(crate) fn noun_phrase(
             break;
         }
         modifiers(parse, h, inside, &mut out);
-        if !wide {
+        if reach == Reach::Bare {
             continue;
         }
         for &c in parse.children(h) {
@@ -39,7 +49,7 @@ pub(crate) fn noun_phrase(
                 continue;
             }
             match parse.dep(c) {
-                Dep::Conj if c - h <= 8 && depth < 2 => {
+                Dep::Conj if c - h <= 8 && depth < 2 && reach == Reach::Whole => {
                     if is_noun(parse.tag(c)) || parse.tag(c) == Tag::Jj {
                         todo.push((c, depth.max(1)));
                     }
@@ -137,6 +147,8 @@ fn modifies(parse: &Parse, token: u32, head: u32) -> bool {
             Dep::Advmod => matches!(parse.tag(t), Tag::Jj | Tag::Vbn),
             // "five launches" are launches; "iPhone 14 display" keeps its number.
             Dep::Nummod => parse.tag(h) != Tag::Nns,
+            // "a food and drug office"
+            Dep::Conj => h != head,
             _ => false,
         };
         if !fits {

@@ -87,6 +87,13 @@ fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
     if let Some(p) = of_phrase(v, tokens.clone(), f.core.end - 1) {
         return Some(p);
     }
+    // "8 miles (13 km) of tunnels"
+    if v.atoms.is(f.core.end, "(")
+        && let Some(k) = (f.core.end + 2..f.core.end + 10).find(|&k| v.atoms.is(k, ")"))
+        && let Some(p) = of_phrase(v, tokens.clone(), k)
+    {
+        return Some(p);
+    }
     let has_unit = f.figure.unit.is_some() || f.figure.currency.is_some();
     // "another tent or two"
     if f.core.start > 1
@@ -136,14 +143,17 @@ fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
         }
         return phrase(v, last, head);
     }
-    // By the words alone: the noun phrase right after.
-    if (!has_unit || matches!(kind, FigureKind::Money | FigureKind::Percent))
+    // By the words alone: the noun phrase right after. A signed share stands behind what it is of.
+    let signed = kind == FigureKind::Percent
+        && (v.atoms.is(f.core.start, "+") || v.atoms.dash(f.core.start));
+    if !signed
+        && (!has_unit || matches!(kind, FigureKind::Money | FigureKind::Percent))
         && let Some(p) = adjacent(v, last, tokens.start)
     {
         return Some(p);
     }
     // "$12bn in aid", "3% in wages"
-    if has_unit {
+    if kind == FigureKind::Money {
         return prep_phrase(v, tokens, "in");
     }
     None
@@ -205,6 +215,7 @@ fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phras
         .filter(|&o| o > p && is_nominal(parse.tag(o)))
         .or_else(|| {
             (p + 1..(p + 8).min(parse.len() as u32))
+                .take_while(|&t| !matches!(parse.tag(t), Tag::In | Tag::To | Tag::Cd | Tag::Comma))
                 .find(|&t| is_noun(parse.tag(t)) && !is_noun_at(parse, t + 1))
         })?;
     if word == "in"
