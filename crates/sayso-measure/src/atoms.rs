@@ -192,10 +192,7 @@ fn lex(text: &str, from: usize, to: usize, out: &mut Vec<Atom>) {
             && (i == 0 || !at(bytes, i - 1).is_ascii_alphanumeric());
         if c.is_ascii_digit() || leading_point {
             let (end, formatted, odd) = number(bytes, i, to);
-            let written: String = text[i..end]
-                .chars()
-                .filter(|c| c.is_ascii_digit() || *c == '.')
-                .collect();
+            let written = plain_digits(&text[i..end]);
             let written = written.trim_start_matches('0');
             let value = if written.is_empty() {
                 Some(Decimal::ZERO)
@@ -231,15 +228,91 @@ fn lex(text: &str, from: usize, to: usize, out: &mut Vec<Atom>) {
     }
 }
 
+/// Digits and one decimal point, without grouping.
+fn plain_digits(written: &str) -> String {
+    let points = written.matches('.').count();
+    let continental =
+        points > 0 && written.contains(',') && written.rfind(',') > written.rfind('.')
+            || points > 1;
+    written
+        .chars()
+        .filter_map(|c| match c {
+            '0'..='9' => Some(c),
+            ',' if continental => Some('.'),
+            '.' if !continental => Some('.'),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Length of a plain space or an apostrophe that groups digits at `i`: three digits follow it, and no more ("10 000",
+/// "1'200").
+fn loose_grouping(bytes: &[u8], i: usize, to: usize) -> usize {
+    let len = match (at(bytes, i), at(bytes, i + 1), at(bytes, i + 2)) {
+        (b' ' | b'\'', _, _) => 1,
+        (0xE2, 0x80, 0x99) => 3,
+        _ => return 0,
+    };
+    let next = digits(bytes, i + len, to);
+    let after = at(bytes, next);
+    let decimals = matches!(after, b'.' | b',') && at(bytes, next + 1).is_ascii_digit();
+    if next - (i + len) == 3 && !after.is_ascii_alphabetic() && !decimals && after != b'-' {
+        len
+    } else {
+        0
+    }
+}
+
+/// The end of a number that groups with points and has a comma before its decimals, "3.000,50", or that has two groups
+/// of three after points, "1.234.567".
+fn continental(bytes: &[u8], i: usize, to: usize) -> Option<usize> {
+    let mut end = digits(bytes, i, to);
+    if end == i || end - i > 3 {
+        return None;
+    }
+    let mut groups = 0;
+    while at(bytes, end) == b'.' && end < to {
+        let next = digits(bytes, end + 1, to);
+        if next - (end + 1) != 3 {
+            return None;
+        }
+        end = next;
+        groups += 1;
+    }
+    if groups == 0 {
+        return None;
+    }
+    if at(bytes, end) == b',' && end + 1 < to {
+        let next = digits(bytes, end + 1, to);
+        if matches!(next - (end + 1), 1 | 2) && !at(bytes, next).is_ascii_alphanumeric() {
+            return Some(next);
+        }
+    }
+    (groups > 1).then_some(end)
+}
+
 /// End of the number at `i`, whether it has grouping or decimals, and whether it is odd.
 fn number(bytes: &[u8], i: usize, to: usize) -> (usize, bool, bool) {
+    if let Some(end) = continental(bytes, i, to) {
+        return (end, true, false);
+    }
     let mut end = digits(bytes, i, to);
     let mut formatted = false;
+    // A plain space groups only where nothing else does and no digits stand before.
+    let loose = i < 2 || !at(bytes, i - 2).is_ascii_digit();
     if end > i && end - i <= 3 {
         // Groups of three, or of two before a last three as in South Asia.
         loop {
             let sep = match at(bytes, end) {
                 b',' => 1,
+                b' ' | b'\'' | 0xE2 if loose && at(bytes, i) != b'0' => {
+                    let space = grouping_space(bytes, end);
+                    if space > 0 {
+                        space
+                    } else {
+                        loose_grouping(bytes, end, to)
+                    }
+                }
                 _ => grouping_space(bytes, end),
             };
             if sep == 0 || end + sep >= to {

@@ -24,7 +24,7 @@ pub(crate) struct Taken {
 impl Taken {
     /// The figures of one sentence.
     pub fn new(v: &View<'_>, found: &[Found]) -> Taken {
-        let range = |f: &Found| v.token(f.atoms.start)..v.token(f.atoms.end.max(1) - 1) + 1;
+        let range = |f: &Found| v.tokens(&f.atoms);
         let first = found.iter().map(|f| range(f).start).min().unwrap_or(0);
         let last = found.iter().map(|f| range(f).end).max().unwrap_or(0);
         let mut of = vec![u32::MAX; last.saturating_sub(first) as usize];

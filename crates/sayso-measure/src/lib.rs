@@ -136,10 +136,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
     tables::headers(document, &parse, &mut found);
     let relations = relations::relations(&view, document, &sentences, &found);
     let places = places::places(&document.text, &parse, packs);
-    let figure_tokens = found
-        .iter()
-        .map(|f| view.token(f.atoms.start)..view.token(f.atoms.end.max(1) - 1) + 1)
-        .collect();
+    let figure_tokens = found.iter().map(|f| view.tokens(&f.atoms)).collect();
     let figures = found.into_iter().map(|f| f.figure).collect();
     Reading {
         document,

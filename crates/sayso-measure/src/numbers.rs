@@ -356,7 +356,7 @@ fn in_words(lex: &Lexicon, atoms: &Atoms, i: usize, limit: usize) -> Option<Numb
 /// One past "of thousands" and the like after a vague word.
 fn vague_end(lex: &Lexicon, atoms: &Atoms, mut end: usize, limit: usize) -> usize {
     while end + 1 < limit
-        && matches!(atoms.word(end), "of" | "or" | "and")
+        && matches!(atoms.word(end), "of" | "or" | "and" | "to")
         && lex.numerals.get(atoms.word(end + 1)) == Some(&Numeral::Vague)
     {
         end += 2;

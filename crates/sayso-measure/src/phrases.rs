@@ -49,10 +49,13 @@ pub(crate) fn noun_phrase(
                 continue;
             }
             match parse.dep(c) {
-                Dep::Conj if c - h <= 8 && depth < 2 && reach == Reach::Whole => {
-                    if is_noun(parse.tag(c)) || parse.tag(c) == Tag::Jj {
-                        todo.push((c, depth.max(1)));
-                    }
+                Dep::Conj
+                    if c - h <= 8
+                        && depth < 2
+                        && reach == Reach::Whole
+                        && (is_noun(parse.tag(c)) || parse.tag(c) == Tag::Jj) =>
+                {
+                    todo.push((c, depth.max(1)));
                 }
                 Dep::Prep if depth < 3 && adds(parse.lower(c)) => {
                     if let Some(o) = parse.child(c, Dep::Pobj)

@@ -142,6 +142,12 @@ fn in_sentence(
             for w in (k + 1..own.end).take(6) {
                 let h = &found[w];
                 let run = w == k + 1 || joined(v, found, w - 1, w);
+                // "nine of them" has been told already.
+                if v.atoms.is(h.core.end, "of")
+                    && matches!(v.atoms.word(h.core.end + 1), "them" | "whom" | "which")
+                {
+                    break;
+                }
                 if !run || !(counts(h) || share(h)) {
                     break;
                 }

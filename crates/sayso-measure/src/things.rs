@@ -51,7 +51,7 @@ fn rate(v: &View<'_>, f: &mut Found) {
 
 /// Tokens of a figure's number and unit.
 pub(crate) fn core_tokens(v: &View<'_>, f: &Found) -> Range<u32> {
-    v.token(f.core.start)..v.token(f.core.end.max(1) - 1) + 1
+    v.tokens(&f.core)
 }
 
 /// The token of a range that the rest of the tree holds it by: the one whose head lies outside.
@@ -93,6 +93,15 @@ fn thing(v: &View<'_>, f: &Found) -> Option<Phrase> {
         && let Some(p) = of_phrase(v, tokens.clone(), k)
     {
         return Some(p);
+    }
+    // "half the villages"
+    if kind == FigureKind::Ratio && matches!(v.tag(f.core.end), Tag::Dt | Tag::PrpPoss | Tag::Pdt) {
+        let det = v.token(f.core.end);
+        let head = parse.head(det);
+        if head > det && is_noun(parse.tag(head)) && clear(v, det, head) {
+            return phrase(v, det, head);
+        }
+        return adjacent(v, det + 1, tokens.start);
     }
     let has_unit = f.figure.unit.is_some() || f.figure.currency.is_some();
     // "another tent or two"

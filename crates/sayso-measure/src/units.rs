@@ -47,6 +47,23 @@ impl View<'_> {
         self.atoms.all.get(atom).map_or(0, |a| a.token)
     }
 
+    /// The tokens of a range of atoms; a number with spaces ("10 000") covers several.
+    pub fn tokens(&self, atoms: &std::ops::Range<usize>) -> std::ops::Range<u32> {
+        let first = self.token(atoms.start);
+        let last = atoms.end.max(1) - 1;
+        let mut end = self.token(last) + 1;
+        let to = self.atoms.all.get(last).map_or(0, |a| a.end);
+        while self
+            .parse
+            .tokens
+            .get(end as usize)
+            .is_some_and(|t| t.start < to)
+        {
+            end += 1;
+        }
+        first..end
+    }
+
     /// Fine part of speech of an atom's token; `Xx` past the end.
     pub fn tag(&self, atom: usize) -> Tag {
         match self.atoms.all.get(atom) {
