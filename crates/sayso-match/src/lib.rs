@@ -2,8 +2,18 @@
 //!
 //! In come a [`Pattern`] and anything that can list candidate claims ([`ClaimSource`]); out go bindings with spans and
 //! reasons. Questions, statements to verify, provisions and office terms are all patterns.
+//!
+//! [`questions`] puts claims of several reports side by side: what answers one question, who relays whom, and which
+//! figures cannot both hold.
 
 mod conditions;
+mod population;
+mod questions;
+mod standing;
+
+pub use population::Population;
+pub use questions::{Line, Offer, Question, questions};
+pub use standing::Standing;
 
 use sayso_model::{Binding, Claim, Pattern};
 use sayso_packs::Packs;

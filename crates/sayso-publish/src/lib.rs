@@ -8,6 +8,7 @@
 //! - `sections`: one file a section of the page; `page` puts them together with the style and the script.
 //! - `body`: a document's parts in the form that they have; `cut`: the text cut at the ends of marks.
 //! - `show`: one report as it was read, every mark in place; `shell`: what every page is put in.
+//! - `compare`: claims of several reports side by side, a question a block.
 //! - `data`: the same claims as CSV, JSON Lines and JSON-LD.
 //!
 //! What holds: the page is one file that asks for nothing, from the network or elsewhere, and reads whole with
@@ -15,6 +16,7 @@
 
 mod body;
 mod chart;
+mod compare;
 mod cut;
 mod data;
 mod marked;
@@ -29,7 +31,9 @@ mod words;
 
 use sayso_model::Dossier;
 
+pub use compare::{Compared, compare, letter};
 pub use show::{Shown, show};
+pub use words::number;
 
 /// A file of the published dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,6 +33,8 @@ pub enum Command {
     Read(Read),
     /// Who said how many of what, when, where. Without files, the ledger's claims.
     Claims(Claims),
+    /// Several reports side by side: the same question, their figures, who relays whom.
+    Compare(Compare),
     /// One page of a report with all that was read from it marked in place: figures, times, places, who says what.
     Show(Show),
     /// Any layer of the reading as standoff JSON.
@@ -129,6 +131,32 @@ pub struct Claims {
     pub frame: Vec<String>,
     #[command(flatten)]
     pub ledger: LedgerFile,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// Blocks on a terminal, JSON otherwise.
+    Auto,
+    /// One block a question, one line a report and source.
+    Table,
+    /// One JSON object.
+    Json,
+    /// A row a line of a question.
+    Csv,
+    /// One page for a browser.
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    #[command(flatten)]
+    pub files: Files,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub format: CompareFormat,
+    /// Questions that one source alone answers, too.
+    #[arg(long)]
+    pub all: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(global, &args),
         Command::Read(args) => commands::read::run(global, &args),
         Command::Claims(args) => commands::claims::run(global, &args),
+        Command::Compare(args) => commands::compare::run(global, &args),
         Command::Show(args) => commands::show::run(global, &args),
         Command::Annotate(args) => commands::annotate::run(global, &args),
         Command::Explain(args) => commands::explain::run(&args),

@@ -8,7 +8,8 @@ use sayso_model::{CodePoints, Document, Evidence, Finding, Severity, Span, Text}
 
 /// Colour of errors.
 pub const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+/// Colour of warnings.
+pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const INFORMATION: Style = AnsiColor::Cyan.on_default().bold();
 const FRAME: Style = AnsiColor::Blue.on_default().bold();
 /// What stands out.

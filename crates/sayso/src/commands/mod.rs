@@ -4,6 +4,7 @@ pub mod add;
 pub mod annotate;
 pub mod check;
 pub mod claims;
+pub mod compare;
 pub mod dossier;
 pub mod explain;
 pub mod model;

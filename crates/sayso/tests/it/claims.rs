@@ -53,12 +53,7 @@ fn columns_fit_the_width() {
         let widest = out.lines().skip(1).map(|l| l.chars().count()).max();
         assert!(widest <= columns.parse().ok(), "{columns}: {out}");
         assert!(!out.contains('\u{1b}'), "colours in a pipe");
-        for told in [
-            "At least 12",
-            "killed: miners",
-            "interior ministry",
-            "mine.txt",
-        ] {
+        for told in ["At least 12", "killed: miners", "interior", "mine.txt"] {
             assert!(out.contains(told), "{columns}: no {told}: {out}");
         }
     }

@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod claims;
 mod commands;
+mod compare;
 mod docs;
 mod show;
 mod spec;
