@@ -44,6 +44,38 @@ pub(crate) struct Atoms {
 }
 
 impl Atoms {
+    /// Reads the atoms of stretches of a text that are not parsed; `lower` is the text in lower case. They have no
+    /// token.
+    pub fn unparsed(
+        lower: &str,
+        ranges: &[std::ops::Range<usize>],
+    ) -> (Atoms, Vec<std::ops::Range<usize>>) {
+        let mut all = Vec::new();
+        let mut out = Vec::with_capacity(ranges.len());
+        if ranges.is_empty() {
+            return (
+                Atoms {
+                    all,
+                    lower: String::new(),
+                },
+                out,
+            );
+        }
+        for r in ranges {
+            let first = all.len();
+            lex(lower, r.start, r.end, &mut all);
+            out.push(first..all.len());
+        }
+        all.iter_mut().for_each(|a| a.token = u32::MAX);
+        (
+            Atoms {
+                all,
+                lower: lower.to_owned(),
+            },
+            out,
+        )
+    }
+
     /// Reads the atoms of all tokens of the parse. `sentences` receives the atom range of every sentence.
     pub fn of(text: &str, parse: &Parse) -> (Atoms, Vec<std::ops::Range<usize>>) {
         let mut lower = text.to_ascii_lowercase();

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
+use sayso_model::TimeRelation;
 use sayso_packs::Packs;
 use sayso_packs::schema::{Currency, Holiday, Month, NumberWord, Unit, Weekday};
 
@@ -206,7 +207,52 @@ pub(crate) struct Lexicon {
     pub now: Phrases<()>,
     pub past: Phrases<()>,
     pub future: Phrases<()>,
+    /// Modifiers that stand before a time, by TIMEX3's name.
+    pub time_modifiers: Phrases<&'static str>,
+    /// What a time's relation is, by the words before it.
+    pub time_relations: Phrases<TimeRelation>,
+    /// Words that may stand between a relation's and the time.
+    pub time_fillers: HashSet<String>,
+    /// As written, capitals and all.
+    pub time_zones: HashSet<String>,
+    /// Decades by name: first three digits of their years.
+    pub decade_words: HashMap<String, String>,
+    /// Words whose matter lies ahead of them: "plan", "due".
+    pub ahead: HashSet<String>,
+    /// Verbs after which "until" looks ahead: "postpone".
+    pub kept_until: HashSet<String>,
+    /// Verbs whose present tells no plan: "say", "be".
+    pub no_plan: HashSet<String>,
+    /// Words before a date of effect: "effective", "payable".
+    pub near_dates: HashSet<String>,
+    /// Words before "of the year" and the like: "end", "rest".
+    pub time_parts: HashSet<String>,
+    /// Numbers of the UCDP date-phrase table, by phrase.
+    pub ucdp: HashMap<String, String>,
 }
+
+/// TIMEX3's modifiers that packs may name.
+const MODIFIERS: [&str; 8] = [
+    "START",
+    "MID",
+    "END",
+    "APPROX",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+];
+
+/// Relations of times that packs may name.
+const RELATIONS: [TimeRelation; 7] = [
+    TimeRelation::AsOf,
+    TimeRelation::Since,
+    TimeRelation::By,
+    TimeRelation::Within,
+    TimeRelation::Until,
+    TimeRelation::Before,
+    TimeRelation::After,
+];
 
 impl Lexicon {
     /// Compiles the words of the packs.
@@ -221,6 +267,7 @@ impl Lexicon {
                 .map(|(a, b)| (a.to_owned(), b.to_owned()))
                 .collect()
         };
+        let words = |name: &str| -> HashSet<String> { list(name).iter().cloned().collect() };
         let phrases = |name: &str| {
             let mut p = Phrases::new(false);
             list(name).iter().for_each(|w| p.add(w, ()));
@@ -272,6 +319,17 @@ impl Lexicon {
             now: phrases("time_now"),
             past: phrases("time_past"),
             future: phrases("time_future"),
+            time_modifiers: Phrases::new(false),
+            time_relations: Phrases::new(true),
+            time_fillers: words("time_filler"),
+            time_zones: words("time_zone"),
+            decade_words: pairs("decade_word"),
+            ahead: words("time_ahead"),
+            kept_until: words("time_kept_until"),
+            no_plan: words("time_no_plan"),
+            near_dates: words("time_near_date"),
+            time_parts: words("time_part"),
+            ucdp: pairs("ucdp_days"),
         };
         for (name, common) in [("name_before_number", false), ("word_before_number", true)] {
             list(name)
@@ -284,6 +342,16 @@ impl Lexicon {
         {
             let units = lex.unit_context.entry(word.to_owned()).or_default();
             units.push(unit.to_owned());
+        }
+        for (phrase, name) in pairs("time_modifier") {
+            if let Some(m) = MODIFIERS.iter().find(|m| **m == name) {
+                lex.time_modifiers.add(&phrase, m);
+            }
+        }
+        for (phrase, name) in pairs("time_relation") {
+            if let Some(r) = RELATIONS.iter().find(|r| r.as_str() == name) {
+                lex.time_relations.add(&phrase, *r);
+            }
         }
         for NumberWord {
             words, value, kind, ..

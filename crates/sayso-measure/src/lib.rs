@@ -104,8 +104,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
         parse: &parse,
         text: &document.text,
     };
-    let published = document.published.as_ref().map(|p| p.date);
-    let (times, taken) = times::times(&view, &sentences, published);
+    let (times, taken) = times::times(&view, &sentences, document);
     let mut found = Vec::new();
     for s in &sentences {
         let first = found.len();

@@ -32,4 +32,4 @@ pub use pattern::{Binding, Condition, FigureCondition, Pattern, RoleCondition};
 pub use place::{Place, PlaceAlternative};
 pub use rust_decimal::Decimal;
 pub use span::{Bytes, CodePoints, LineColumn, Span, Text, Tokens};
-pub use time::{TimeRelation, Timex, TimexKind};
+pub use time::{CodedDays, TimeFlaw, TimeRelation, Timex, TimexKind};

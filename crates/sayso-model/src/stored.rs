@@ -12,10 +12,11 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Act, Cell, Change, Claim, ClaimId, CodePoints, Count, Date, Decimal, Document, DocumentId,
-    Evidence, Exactness, Figure, FigureKind, Filler, Finding, Located, Modality, Part, PartKind,
-    Per, Phrase, PlaceRef, Polarity, Published, Quote, Severity, SourceKind, SourceLink, SourceMap,
-    SourcePiece, Span, Text, TimeRelation, Timex, TimexKind, Trouble, When, wire,
+    Act, Cell, Change, Claim, ClaimId, CodePoints, CodedDays, Count, Date, Decimal, Document,
+    DocumentId, Evidence, Exactness, Figure, FigureKind, Filler, Finding, Located, Modality, Part,
+    PartKind, Per, Phrase, PlaceRef, Polarity, Published, Quote, Severity, SourceKind, SourceLink,
+    SourceMap, SourcePiece, Span, Text, TimeFlaw, TimeRelation, Timex, TimexKind, Trouble, When,
+    wire,
 };
 
 /// What is wrong with a stored value, in a few words.
@@ -528,6 +529,23 @@ pub fn time_from_json(points: &CodePoints, v: &Value) -> Read<Timex> {
             )
         })?,
         interval: maybe(&v["interval"], interval)?,
+        flaw: maybe(&v["flaw"], |f| {
+            named(
+                &[TimeFlaw::NoSuchDay, TimeFlaw::WrongWeekday],
+                TimeFlaw::as_str,
+                f,
+                "flaw",
+            )
+        })?,
+        ucdp: maybe(&v["ucdp"], |c| {
+            let (first, last) = interval(&c["interval"])?;
+            Ok(CodedDays {
+                first,
+                last,
+                precision: u8::try_from(small(&c["precision"], "precision")?)
+                    .or_else(|_| bad("precision"))?,
+            })
+        })?,
     })
 }
 
@@ -820,6 +838,12 @@ mod tests {
             modifier: Some("APPROX"),
             relation: Some(TimeRelation::Since),
             interval: Some((dice.date(), dice.date())),
+            flaw: Some(TimeFlaw::WrongWeekday),
+            ucdp: Some(CodedDays {
+                first: dice.date(),
+                last: dice.date(),
+                precision: 5,
+            }),
         };
         assert_eq!(
             time_from_json(&points, &wire::time(&points, &time)).unwrap(),

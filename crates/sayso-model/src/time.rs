@@ -55,6 +55,36 @@ impl TimeRelation {
     }
 }
 
+/// What is wrong with a date as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimeFlaw {
+    /// The calendar has no such day: "31 June".
+    NoSuchDay,
+    /// The day is not the weekday that stands beside it: "Tuesday 4 March 2026".
+    WrongWeekday,
+}
+
+impl TimeFlaw {
+    /// The name used in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            TimeFlaw::NoSuchDay => "no_such_day",
+            TimeFlaw::WrongWeekday => "wrong_weekday",
+        }
+    }
+}
+
+/// The days that a coder of events reads into a time, under a published table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CodedDays {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+    /// The table's precision: 1 a day, 2 two to six days, 3 a week, 4 up to a month, 5 up to a year.
+    pub precision: u8,
+}
+
 /// A time expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timex {
@@ -68,6 +98,12 @@ pub struct Timex {
     pub modifier: Option<&'static str>,
     /// Relation to what is said.
     pub relation: Option<TimeRelation>,
-    /// First and last day of what the value denotes, where it is on the calendar.
+    /// First and last day of what the value denotes, where it is on the calendar. A duration has one where the text
+    /// says on which side of the document's date it lies ("the past two years", "within three months").
     pub interval: Option<(Date, Date)>,
+    /// What is wrong with the date as written.
+    pub flaw: Option<TimeFlaw>,
+    /// The days that the Uppsala Conflict Data Program's date-phrase table gives it (UCDP GED Codebook 23.1, appendix
+    /// 2); nothing for times longer than a year or off the calendar.
+    pub ucdp: Option<CodedDays>,
 }

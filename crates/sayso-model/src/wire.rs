@@ -103,6 +103,10 @@ pub fn time(points: &CodePoints, t: &Timex) -> Value {
         "start": start, "end": end, "type": t.kind.as_str(), "value": t.value, "mod": t.modifier,
         "relation": t.relation.map(|r| r.as_str()),
         "interval": t.interval.map(|(a, b)| json!([a.to_string(), b.to_string()])),
+        "flaw": t.flaw.map(|f| f.as_str()),
+        "ucdp": t.ucdp.map(|c| json!({
+            "interval": [c.first.to_string(), c.last.to_string()], "precision": c.precision,
+        })),
     })
 }
 

@@ -130,6 +130,8 @@ pub fn report(n: u32, sentences: u32) -> Sample {
         modifier: Some("APPROX"),
         relation: Some(TimeRelation::AsOf),
         interval: Some((published, published)),
+        flaw: None,
+        ucdp: None,
     }];
     Sample {
         capture,

@@ -1,7 +1,8 @@
-//! Expressions that stand for a place on the calendar: weekdays, months, quarters, seasons, decades, years.
+//! Expressions that stand for a day or month: weekdays, months with days, holidays, "yesterday".
 
 use super::calendar::Grain;
 use super::grammar::{Expression, What, Year, digits, made, step};
+use super::years::year_in_words;
 use crate::atoms::Kind;
 use crate::numbers::{Shape, Short, number_at};
 use crate::units::View;
@@ -12,11 +13,9 @@ pub(super) fn capital(v: &View<'_>, i: usize) -> bool {
     v.written(i, i + 1).starts_with(|c: char| c.is_uppercase())
 }
 
+/// "Friday", "last Tuesday", "this coming Sunday", "the previous Friday", "Tuesday, June 18", "Monday nights"
 pub(super) fn weekday(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
-    let (at, by) = match step(v.atoms.word(i)) {
-        Some(n) => (i + 1, Some(n)),
-        None => (i, None),
-    };
+    let (at, by, moving) = steps(v, i);
     let word = v.atoms.word(at);
     let &day = v.lex.weekdays.get(word)?;
     if at >= s.end || !capital(v, at) {
@@ -37,36 +36,159 @@ pub(super) fn weekday(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expres
     if word.ends_with("days") {
         return made(i, end, What::Set(format!("XXXX-WXX-{day}")), true);
     }
-    // "Tuesday, June 18": one expression with the date.
+    // "Monday nights"
+    if let Some(code) = v.lex.day_parts.get(v.atoms.word(end))
+        && v.atoms.word(end).ends_with('s')
+        && end < s.end
+    {
+        let set = format!("XXXX-WXX-{day}T{code}");
+        return made(i, end + 1, What::Set(set), true);
+    }
+    // "Tuesday, June 18", "Tuesday the 18th": one expression with the date.
     let mut j = end;
     if v.atoms.is(j, ",") {
         j += 1;
     }
-    if let Some(d) = month(v, j, s)
+    if let Some(mut d) = month(v, j, s)
         && let What::Date { day: Some(_), .. } = d.what
     {
-        return made(i, d.end, d.what, true);
+        d.start = i;
+        d.weekday = Some(day);
+        return Some(d);
     }
-    let mut e = made(
-        i,
-        end,
-        What::Weekday {
-            day,
-            step: by.unwrap_or(0),
-        },
-        true,
-    )?;
-    if by.is_none() {
-        e.what = What::Weekday { day, step: 0 };
+    if let Some(mut d) = day_of(v, end, s) {
+        d.start = i;
+        d.weekday = Some(day);
+        return Some(d);
     }
-    if by == Some(1) {
-        e.what = What::Weekday { day, step: 1 };
-    }
+    let what = What::Weekday {
+        day,
+        step: by.unwrap_or(0),
+        moving,
+    };
+    let mut e = made(i, end, what, true)?;
     if let Some((next, part)) = day_part(v, end, s.end) {
         e.end = next;
         e.clock = Some(part);
     }
     Some(e)
+}
+
+/// "last", "this coming", "the previous" at `i`: one past them, where they step to, and whether they count from what
+/// was told before.
+pub(super) fn steps(v: &View<'_>, i: usize) -> (usize, Option<i64>, bool) {
+    let word = v.atoms.word(i);
+    let next = v.atoms.word(i + 1);
+    match word {
+        "this" if matches!(next, "past" | "last") => (i + 2, Some(-1), false),
+        "this" if matches!(next, "coming" | "next") => (i + 2, Some(1), false),
+        "the" => match next {
+            "previous" | "preceding" => (i + 2, Some(-1), true),
+            "following" => (i + 2, Some(1), true),
+            "same" => (i + 2, Some(0), true),
+            _ => (i, None, false),
+        },
+        "that" if v.tag(i) == Tag::Dt => (i + 1, Some(0), true),
+        _ => match step(word) {
+            Some(n) => (i + 1, Some(n), matches!(word, "previous" | "following")),
+            None => (i, None, false),
+        },
+    }
+}
+
+/// "the 28th", "the 5th of that month": a day of the month last told.
+pub(super) fn day_of(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
+    if !v.atoms.is(i, "the") {
+        return None;
+    }
+    let n = number_at(v.lex, v.atoms, i + 1, (i + 4).min(s.end), Short::Plain)
+        .filter(|n| n.shape == Shape::Ordinal)?;
+    let day = i8::try_from(n.value?)
+        .ok()
+        .filter(|d| (1..=31).contains(d))?;
+    let mut end = n.end;
+    let digits = v
+        .atoms
+        .all
+        .get(i + 1)
+        .is_some_and(|a| a.kind == Kind::Number);
+    if v.atoms.is(end, "of")
+        && matches!(v.atoms.word(end + 1), "that" | "the" | "this" | "each")
+        && matches!(v.atoms.word(end + 2), "month" | "same")
+    {
+        end += 3 + usize::from(v.atoms.is(end + 2, "same") && v.atoms.is(end + 3, "month"));
+        return (end <= s.end).then(|| made(i, end, What::DayOf(day), true))?;
+    }
+    // Else only in digits, after a preposition of time, with nothing that it could count or name.
+    let before = if i > s.start { v.atoms.word(i - 1) } else { "" };
+    let weekday = i > s.start && v.lex.weekdays.contains_key(before);
+    let led = matches!(
+        before,
+        "on" | "by" | "until" | "till" | "since" | "before" | "after" | "from" | "around"
+    ) || weekday;
+    let free = !v.noun(end)
+        && !matches!(v.tag(end), Tag::Jj | Tag::Jjs | Tag::Cd | Tag::Vbg)
+        && !v.atoms.is(end, "of")
+        && !v.atoms.dash(end);
+    (digits && led && free).then(|| made(i, end, What::DayOf(day), true))?
+}
+
+/// The second day where a date names two of one month: "June 18-20", "May 4 and 5".
+pub(super) fn second_day(v: &View<'_>, e: &Expression, s: &Range<usize>) -> Option<Expression> {
+    let What::Date {
+        year: None,
+        month,
+        day: Some(first),
+    } = e.what
+    else {
+        return None;
+    };
+    let last = v.atoms.all.get(e.end.checked_sub(1)?)?;
+    if e.clock.is_some()
+        || last.kind != Kind::Number
+            && !matches!(v.atoms.word(e.end - 1), "st" | "nd" | "rd" | "th")
+    {
+        return None;
+    }
+    let dash = v.atoms.dash(e.end);
+    if !dash
+        && !matches!(
+            v.atoms.word(e.end),
+            "and" | "to" | "or" | "through" | "until"
+        )
+    {
+        return None;
+    }
+    let at = e.end + 1 + usize::from(v.atoms.is(e.end + 1, "the"));
+    let n = number_at(v.lex, v.atoms, at, (at + 2).min(s.end), Short::Plain)
+        .filter(|n| n.value.is_some() && matches!(n.shape, Shape::Digits | Shape::Ordinal))?;
+    let bare = n.end == at + 1
+        && v.atoms
+            .all
+            .get(at)
+            .is_some_and(|a| !a.formatted && a.end - a.start <= 2);
+    let day = i8::try_from(n.value?)
+        .ok()
+        .filter(|d| (first + 1..=31).contains(d))?;
+    let counts = v.noun(n.end)
+        || matches!(v.tag(n.end), Tag::Jj | Tag::Cd | Tag::Vbn)
+        || matches!(v.atoms.text(n.end), "%" | ":" | "/" | "$")
+        || v.lex.months.contains_key(v.atoms.word(n.end));
+    let month_next = month_name(v, n.end, s.end).is_some();
+    if !(bare || n.shape == Shape::Ordinal) || counts && !dash || month_next {
+        return None;
+    }
+    let (end, year) = year_after(v, n.end, s.end).map_or((n.end, None), |(e, y)| (e, Some(y)));
+    made(
+        at,
+        end,
+        What::Date {
+            year,
+            month,
+            day: Some(day),
+        },
+        true,
+    )
 }
 
 /// A part of the day at `i`, which may stand after a comma-free gap: its TIMEX3 suffix.
@@ -99,6 +221,27 @@ pub(super) fn year_after(v: &View<'_>, i: usize, limit: usize) -> Option<(usize,
     Some((j + 1, i16::try_from(y).ok()?))
 }
 
+/// "last year", "of that year", "of the same year", "next year" at `i`: one past it, and which year.
+pub(super) fn year_told(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, Year)> {
+    let mut k = i;
+    if v.atoms.is(k, ",") && v.atoms.is(k + 2, "year") {
+        k += 1;
+    }
+    let of = v.atoms.is(k, "of");
+    k += usize::from(of);
+    let the = v.atoms.is(k, "the");
+    k += usize::from(the);
+    let word = v.atoms.word(k);
+    let year = match word {
+        "that" | "same" => Year::Moving(0),
+        "previous" | "preceding" => Year::Moving(-1),
+        "following" => Year::Moving(1),
+        _ => Year::Relative(step(word)?),
+    };
+    let told = matches!(year, Year::Moving(_)) && !(of || the);
+    (v.atoms.is(k + 1, "year") && k + 2 <= limit && !told).then_some((k + 2, year))
+}
+
 pub(super) fn month(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
     // "the 18th of June", "18 June 2024", "18th June"
     let at = i + usize::from(v.atoms.is(i, "the"));
@@ -110,6 +253,21 @@ pub(super) fn month(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
         let bare = n.shape == Shape::Digits && !v.atoms.all.get(k)?.formatted && n.end == k + 1;
         (n.shape == Shape::Ordinal || bare).then_some((n.end, d))
     };
+    // "6-7 February", "4 and 5 May": the first of two days of one month.
+    if let Some((j, day)) = ordinal(at)
+        && (v.atoms.dash(j) || matches!(v.atoms.word(j), "and" | "to" | "or"))
+        && let Some((k, second)) = ordinal(j + 1 + usize::from(v.atoms.is(j + 1, "the")))
+        && second > day
+        && let Some((end, month)) = month_name(v, k, s.end)
+    {
+        let year = year_after(v, end, s.end).map(|(_, y)| y);
+        let what = What::Date {
+            year,
+            month: Some(month),
+            day: Some(day),
+        };
+        return made(i, j, what, true);
+    }
     if let Some((mut j, day)) = ordinal(at) {
         let of = v.atoms.is(j, "of");
         j += usize::from(of);
@@ -118,6 +276,14 @@ pub(super) fn month(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
         {
             let next_is_day = digits(v, end, 1, 2).is_some() && !v.atoms.is(end + 1, ":");
             if !next_is_day || of {
+                if let Some((end, year)) = year_told(v, end, s.end) {
+                    let what = What::DateIn {
+                        month,
+                        day: Some(day),
+                        year,
+                    };
+                    return made(i, end, what, true);
+                }
                 let (end, year) =
                     year_after(v, end, s.end).map_or((end, None), |(e, y)| (e, Some(y)));
                 return made(
@@ -133,26 +299,26 @@ pub(super) fn month(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
             }
         }
     }
-    let (from, by) = match step(v.atoms.word(i)) {
-        Some(n) => (i + 1, Some(n)),
-        None => (i, None),
-    };
+    let (from, by, _) = steps(v, i);
     let (end, month) = month_name(v, from, s.end)?;
-    if let Some(n) = by {
-        return made(i, end, What::Month { month, step: n }, true);
-    }
     // "June 18", "June 18th", "June 18-20", "June 18, 2024"
     let mut j = end;
     if v.atoms.is(j, "the") {
         j += 1;
     }
-    if let Some((mut next, day)) = ordinal(j)
+    let clock =
+        |k: usize| v.atoms.is(k, ":") && v.atoms.glued(k) && digits(v, k + 1, 2, 2).is_some();
+    if let Some((next, day)) = ordinal(j)
         && !(v.atoms.dash(next) && v.atoms.glued(next) && digits(v, next + 1, 4, 4).is_some())
-        && !(v.atoms.is(next, ":") && v.atoms.glued(next))
+        && !clock(next)
     {
-        // The second day of a range is part of the date, but the value is the first's.
-        if v.atoms.dash(next) && digits(v, next + 1, 1, 2).is_some_and(|d| d <= 31) {
-            next += 2;
+        if let Some((end, year)) = year_told(v, next, s.end) {
+            let what = What::DateIn {
+                month,
+                day: Some(day),
+                year,
+            };
+            return made(i, end, what, true);
         }
         if let Some((e, y)) = year_after(v, next, s.end) {
             return made(
@@ -189,25 +355,30 @@ pub(super) fn month(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
             true,
         );
     }
-    // "June last year", "June of this year"
-    let mut k = end;
-    if v.atoms.is(k, "of") {
-        k += 1;
+    // "June last year", "June of that year"
+    if let Some((end, year)) = year_told(v, end, s.end) {
+        let what = What::DateIn {
+            month,
+            day: None,
+            year,
+        };
+        return made(i, end, what, true);
     }
-    if let Some(n) = step(v.atoms.word(k))
-        && v.atoms.is(k + 1, "year")
-    {
-        let mut e = made(
-            i,
-            k + 2,
-            What::Season {
-                code: format!("{month:02}"),
-                year: Year::Relative(n),
-            },
-            true,
-        )?;
-        e.modifier = None;
-        return Some(e);
+    if let Some(n) = by {
+        return made(i, end, What::Month { month, step: n }, true);
+    }
+    // A march, and what is called after one: a name only where a preposition or a noun says so.
+    if v.atoms.is(i, "march") {
+        let before = if i > s.start { v.atoms.word(i - 1) } else { "" };
+        let named = i > s.start && capital(v, i - 1) && v.pos(i - 1) == Pos::Propn;
+        let article = matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their");
+        if named
+            || article && (!v.noun(end) || capital(v, end))
+            || matches!(v.atoms.word(end), "on" | "to" | "for") && (before.is_empty() || article)
+            || before.is_empty() && !matches!(v.atoms.text(end), ":" | "-" | "\u{2013}" | ")" | ",")
+        {
+            return None;
+        }
     }
     made(
         i,
@@ -273,7 +444,8 @@ pub(super) fn month_name(v: &View<'_>, i: usize, limit: usize) -> Option<(usize,
             .tokens
             .get(v.token(i) as usize)
             .is_some_and(|t| t.entity == Some(EntityType::Person));
-        if word == "may" && !name
+        let unparsed = v.pos(i) == Pos::X && number;
+        if word == "may" && !name && !unparsed
             || person && !number
             || abbreviated && !(number || dated || end > i + 1)
         {
@@ -287,12 +459,20 @@ pub(super) fn month_name(v: &View<'_>, i: usize, limit: usize) -> Option<(usize,
 }
 
 pub(super) fn holiday(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
-    let (end, rule) = v.lex.holidays.after(v.atoms, i, s.end)?;
-    if !capital(v, i) {
+    let (at, by, _) = steps(v, i);
+    let (end, rule) = v.lex.holidays.after(v.atoms, at, s.end)?;
+    // "White Christmas": part of a name.
+    let named = at == i
+        && at > s.start
+        && capital(v, at - 1)
+        && v.tag(at - 1) == Tag::Nnp
+        && !v.atoms.is(at - 1, ".");
+    if !capital(v, at) || named {
         return None;
     }
     let (end, year) = year_after(v, end, s.end).map_or((end, None), |(e, y)| (e, Some(y)));
-    made(i, end, What::Holiday { rule, year }, true)
+    let step = by.unwrap_or(0);
+    made(i, end, What::Holiday { rule, year, step }, true)
 }
 
 /// "today", "yesterday morning", "tonight", "this evening", "last night"
@@ -338,376 +518,4 @@ pub(super) fn day_word(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expre
     let mut e = made(i, end.min(s.end), day(n), true)?;
     e.clock = clock;
     Some(e)
-}
-
-/// "the third quarter of 2019", "first half of last year", "fourth quarter"
-pub(super) fn portion(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> Option<Expression> {
-    let mut at = i + the;
-    let mut years = Year::Open;
-    // "this year's third quarter", "last year's first half", "the 2019 fourth quarter"
-    if let Some(n) = step(v.atoms.word(at))
-        && v.atoms.is(at + 1, "year")
-        && matches!(v.atoms.text(at + 2), "'" | "\u{2019}")
-    {
-        years = Year::Relative(n);
-        at += 4;
-    } else if let Some(y) = digits(v, at, 4, 4).filter(|y| (1800..2200).contains(y)) {
-        let mut k = at + 1;
-        if matches!(v.atoms.text(k), "'" | "\u{2019}") {
-            k += 2;
-        }
-        if v.lex.ordinals.contains_key(v.atoms.word(k)) {
-            years = Year::Given(i16::try_from(y).ok()?);
-            at = k;
-        }
-    } else if v.atoms.is(at, "fiscal") {
-        at += 1;
-    }
-    let short = v.atoms.word(at) == "q" && v.atoms.glued(at + 1) && capital(v, at);
-    let (n, letter, mut end) = if short {
-        (u32::try_from(digits(v, at + 1, 1, 1)?).ok()?, 'Q', at + 2)
-    } else {
-        let n = number_at(v.lex, v.atoms, at, (at + 3).min(s.end), Short::Plain)
-            .filter(|n| n.shape == Shape::Ordinal);
-        let (ord, after) = match (n, v.atoms.word(at)) {
-            (Some(n), _) => (u32::try_from(n.value?).ok()?, n.end),
-            (None, "latter" | "last") if v.atoms.is(at + 1, "half") => (2, at + 1),
-            _ => return None,
-        };
-        let mut k = after;
-        if v.atoms.dash(k) {
-            k += 1;
-        }
-        if v.atoms.is(k, "fiscal") {
-            k += 1;
-        }
-        match v.atoms.word(k) {
-            "quarter" => (ord, 'Q', k + 1),
-            "half" => (ord, 'H', k + 1),
-            "century" => {
-                let c = i16::try_from(ord).ok().filter(|c| (1..=30).contains(c))?;
-                return made(i, k + 1, What::Century(c - 1), true);
-            }
-            _ => return None,
-        }
-    };
-    // "third-quarter profit": the article is the noun's.
-    let i = if the == 1 && v.atoms.dash(end - 2) {
-        i + 1
-    } else {
-        i
-    };
-    if !(1..=if letter == 'Q' { 4 } else { 2 }).contains(&n) || end > s.end {
-        return None;
-    }
-    // Halves of games have no year.
-    let mut k = end;
-    if matches!(v.atoms.word(k), "of" | "in") || v.atoms.is(k, ",") {
-        k += 1;
-    }
-    if v.atoms.is(k, "the") {
-        k += 1;
-    }
-    if v.atoms.is(k, "fiscal") {
-        k += 1;
-    }
-    if let Some(y) = digits(v, k, 4, 4).filter(|y| (1800..2200).contains(y)) {
-        years = Year::Given(i16::try_from(y).ok()?);
-        end = k + 1;
-    } else if let Some(n) = step(v.atoms.word(k))
-        && v.atoms.is(k + 1, "year")
-    {
-        years = Year::Relative(n);
-        end = k + 2;
-    } else if v.atoms.is(k, "year") && k > end {
-        end = k + 1;
-    } else if letter == 'H' && years == Year::Open {
-        return None;
-    }
-    made(
-        i,
-        end,
-        What::Portion {
-            letter,
-            n,
-            year: years,
-        },
-        true,
-    )
-}
-
-pub(super) fn season(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
-    let mut at = i + usize::from(v.atoms.is(i, "the"));
-    let by = step(v.atoms.word(at));
-    if by.is_some() {
-        at += 1;
-    }
-    if matches!(v.atoms.word(at), "late" | "early") {
-        at += 1;
-    }
-    let word = v.atoms.word(at);
-    let code = v.lex.seasons.get(word)?.clone();
-    if at >= s.end || matches!(v.pos(at), Pos::Verb) && by.is_none() {
-        return None;
-    }
-    let mut k = at + 1;
-    if v.atoms.is(k, "of") {
-        k += 1;
-    }
-    if let Some(y) = digits(v, k, 4, 4).filter(|y| (1000..2200).contains(y)) {
-        return made(
-            i,
-            k + 1,
-            What::Season {
-                code,
-                year: Year::Given(i16::try_from(y).ok()?),
-            },
-            true,
-        );
-    }
-    if let Some(n) = step(v.atoms.word(k))
-        && v.atoms.is(k + 1, "year")
-    {
-        return made(
-            i,
-            k + 2,
-            What::Season {
-                code,
-                year: Year::Relative(n),
-            },
-            false,
-        );
-    }
-    let bare_fall = word == "fall"
-        && by.is_none()
-        && !(at > i
-            && v.tag(at) == Tag::Nn
-            && matches!(
-                v.atoms.word(i.wrapping_sub(1)),
-                "in" | "since" | "by" | "until"
-            ));
-    if bare_fall
-        || word == "spring" && by.is_none() && v.pos(at) != Pos::Noun && v.pos(at) != Pos::Propn
-    {
-        return None;
-    }
-    let year = match by {
-        Some(n) => Year::Relative(n),
-        None => Year::Open,
-    };
-    // A season that modifies a noun ("winter coat") names no time.
-    if by.is_none() && v.noun(at + 1) {
-        return None;
-    }
-    made(i, at + 1, What::Season { code, year }, false)
-}
-
-/// "the 1990s", "the nineties", "the early '80s"
-pub(super) fn decade(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> Option<Expression> {
-    let mut at = i + the;
-    let mut m = None;
-    if the == 1 {
-        m = match v.atoms.word(at) {
-            "early" => Some("START"),
-            "late" => Some("END"),
-            "mid" => Some("MID"),
-            _ => None,
-        };
-        if m.is_some() {
-            at += 1;
-            at += usize::from(v.atoms.dash(at));
-        }
-    }
-    let quote = matches!(v.atoms.text(at), "'" | "\u{2019}");
-    at += usize::from(quote);
-    let apostrophe = |k: usize| usize::from(matches!(v.atoms.text(k), "'" | "\u{2019}"));
-    let (end, decade) = if let Some(n) = digits(v, at, 2, 4) {
-        let k = at + 1 + apostrophe(at + 1);
-        if !v.atoms.is(k, "s") || !v.atoms.glued(k) || n % 10 != 0 {
-            return None;
-        }
-        let full = if n >= 1000 {
-            n / 10
-        } else if n < 100 && (quote || the == 1) {
-            190 + n / 10
-        } else {
-            return None;
-        };
-        (k + 1, full)
-    } else {
-        let n = match v.atoms.word(at) {
-            "twenties" => 192,
-            "thirties" => 193,
-            "forties" => 194,
-            "fifties" => 195,
-            "sixties" => 196,
-            "seventies" => 197,
-            "eighties" => 198,
-            "nineties" => 199,
-            _ => return None,
-        };
-        if the == 0 {
-            return None;
-        }
-        (at + 1, n)
-    };
-    if end > s.end {
-        return None;
-    }
-    let mut e = made(i, end, What::Decade(i16::try_from(decade).ok()?), true)?;
-    e.modifier = m;
-    Some(e)
-}
-
-/// A bare year: "2019", "in 1989".
-pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
-    if v.atoms.is(i, "fiscal") {
-        let y = digits(v, i + 1, 4, 4).filter(|y| (1800..2200).contains(y))?;
-        return made(
-            i,
-            i + 2,
-            What::Date {
-                year: i16::try_from(y).ok(),
-                month: None,
-                day: None,
-            },
-            true,
-        );
-    }
-    if let Some((end, y)) = year_in_words(v, i) {
-        return made(
-            i,
-            end,
-            What::Date {
-                year: Some(y),
-                month: None,
-                day: None,
-            },
-            true,
-        );
-    }
-    // "241 BC", "AD 70"
-    if let Some(n) = digits(v, i, 1, 4) {
-        let dotted = v.atoms.is(i + 1, "b") && v.atoms.is(i + 2, ".") && v.atoms.is(i + 3, "c");
-        let end = if matches!(v.written(i + 1, i + 2), "BC" | "BCE") {
-            i + 2
-        } else {
-            i + 4 + usize::from(v.atoms.is(i + 4, "."))
-        };
-        if end == i + 2 || dotted {
-            return made(
-                i,
-                end.min(s.end),
-                What::Ancient(u16::try_from(n).ok()?),
-                true,
-            );
-        }
-    }
-    let y = digits(v, i, 4, 4).filter(|y| (1000..2100).contains(y))?;
-    let before = if i > s.start { v.atoms.text(i - 1) } else { "" };
-    let glued = i > s.start && v.atoms.glued(i);
-    if glued && !matches!(before, "(" | "[" | "\"" | "-" | "\u{2013}" | "\u{201c}") {
-        return None;
-    }
-    if v.atoms.glued(i + 1) && matches!(v.atoms.all.get(i + 1).map(|a| a.kind), Some(Kind::Word)) {
-        return None;
-    }
-    if v.atoms.glued(i + 1) && matches!(v.atoms.text(i + 1), "%" | "/" | ":") {
-        return None;
-    }
-    let token = v.token(i);
-    let entity = v.parse.tokens.get(token as usize).and_then(|t| t.entity);
-    let by_word = matches!(
-        before,
-        "in" | "since"
-            | "until"
-            | "till"
-            | "by"
-            | "during"
-            | "of"
-            | "from"
-            | "before"
-            | "after"
-            | "between"
-            | "and"
-            | "to"
-            | "through"
-            | "late"
-            | "early"
-            | "mid"
-            | "year"
-            | "fiscal"
-            | "circa"
-            | "("
-            | "-"
-            | "\u{2013}"
-    );
-    let counted = matches!(v.tag(i + 1), Tag::Nns) && entity != Some(EntityType::Date);
-    let pair = glued && matches!(before, "-" | "\u{2013}");
-    if pair
-        && digits(v, i.wrapping_sub(2), 4, 4).is_none()
-        && !(i >= 2
-            && matches!(
-                v.atoms.word(i - 2),
-                "mid" | "late" | "early" | "pre" | "post"
-            ))
-    {
-        return None;
-    }
-    let sure = entity == Some(EntityType::Date)
-        || (by_word
-            && !counted
-            && !v.noun(i + 1)
-            && (1700..2100).contains(&y)
-            && !matches!(entity, Some(EntityType::Money | EntityType::Quantity)));
-    let plain = (1900..2060).contains(&y)
-        && !counted
-        && !matches!(
-            entity,
-            Some(
-                EntityType::Money
-                    | EntityType::Quantity
-                    | EntityType::Percent
-                    | EntityType::Cardinal
-            )
-        )
-        && !v.lex.labelled.contains_key(before);
-    if !sure && !plain {
-        return None;
-    }
-    let mut start = i;
-    if before == "fiscal" || before == "year" {
-        start = i; // "fiscal 1990" keeps its own word out: the value is the year's
-    }
-    // "1998-99"
-    let mut end = i + 1;
-    if v.atoms.dash(end)
-        && v.atoms.glued(end)
-        && v.atoms.glued(end + 1)
-        && digits(v, end + 1, 2, 2).is_some()
-    {
-        end += 2;
-    }
-    let what = What::Date {
-        year: i16::try_from(y).ok(),
-        month: None,
-        day: None,
-    };
-    start = start.min(i);
-    made(start, end.min(s.end), what, true)
-}
-
-/// "nineteen ninety-six" at `i`.
-pub(super) fn year_in_words(v: &View<'_>, i: usize) -> Option<(usize, i16)> {
-    let century = match v.atoms.word(i) {
-        "eighteen" => 18,
-        "nineteen" => 19,
-        _ => return None,
-    };
-    let n = number_at(v.lex, v.atoms, i + 1, i + 5, Short::Plain)
-        .filter(|n| n.shape == Shape::Words)?;
-    let rest = i16::try_from(n.value?)
-        .ok()
-        .filter(|r| (10..100).contains(r))?;
-    Some((n.end, century * 100 + rest))
 }

@@ -2,8 +2,11 @@
 //! time of day join. Dates are in `dates.rs`, stretches of time in `stretches.rs`.
 
 use super::calendar::Grain;
-use super::dates::{day_word, decade, holiday, month, portion, season, weekday, year};
+use super::dates::{day_word, holiday, month, weekday};
+use super::fiscal::fiscal;
+use super::moving::moving;
 use super::stretches::{amount, every, period, relative};
+use super::years::{decade, portion, season, year};
 use crate::atoms::Kind;
 use crate::units::View;
 use sayso_parse::Tag;
@@ -18,10 +21,19 @@ pub(crate) enum What {
         month: Option<i8>,
         day: Option<i8>,
     },
-    /// A weekday; `step` -1 last, 1 next, 0 the one meant.
+    /// A day of a month whose year is told by words: "25 July of that year", "June last year".
+    DateIn {
+        month: i8,
+        day: Option<i8>,
+        year: Year,
+    },
+    /// A day of the month last told: "the 28th".
+    DayOf(i8),
+    /// A weekday; `step` -1 last, 1 next, 0 the one meant; counted from the narrative's reference where it moves.
     Weekday {
         day: i8,
         step: i64,
+        moving: bool,
     },
     /// A month by name with "last", "next", "this".
     Month {
@@ -36,12 +48,27 @@ pub(crate) enum What {
     Quarter {
         years: i64,
     },
+    /// The quarter that the text speaks of, in a year given.
+    QuarterOf {
+        year: i16,
+    },
+    /// A quarter by its number, so many years from the one meant: "the year-ago third quarter".
+    NthQuarter {
+        n: u32,
+        years: i64,
+    },
     /// Century: first two digits.
     Century(i16),
     /// So many grains from the document's date, cut to the grain: "last week".
     Relative {
         grain: Grain,
         n: i64,
+    },
+    /// "the next month": of the document's date in a report, of the reference in a narrative.
+    Next(Grain),
+    /// The last day of the year that holds the document's date: "year-end".
+    YearEnd {
+        years: i64,
     },
     /// So many grains from the date (`false`) or the narrative's reference (`true`): "two months later".
     Offset {
@@ -62,6 +89,8 @@ pub(crate) enum What {
     Holiday {
         rule: u16,
         year: Option<i16>,
+        /// -1 last, 1 next, 0 the one meant.
+        step: i64,
     },
     Duration(String),
     Set(String),
@@ -77,6 +106,8 @@ pub(crate) enum Year {
     Given(i16),
     /// Relative to the date.
     Relative(i64),
+    /// Relative to the year last told.
+    Moving(i64),
     Open,
 }
 
@@ -93,6 +124,26 @@ pub(crate) struct Expression {
     pub calendar: bool,
     /// Whether it is only recognised to be left out.
     pub silent: bool,
+    /// The weekday written beside a date, Monday 1.
+    pub weekday: Option<i8>,
+    /// Length of a duration of a whole number of units.
+    pub length: Option<(Grain, i64)>,
+    /// Unit of a duration without a number: "recent weeks".
+    pub vague: Option<Grain>,
+    /// Which side of the document's date a duration lies on: -1 before, 1 after.
+    pub toward: i8,
+    /// Whether it says "recent" or "recently".
+    pub recent: bool,
+    /// Whether it says "earlier".
+    pub earlier: bool,
+    /// Whether it says "fortnight".
+    pub fortnight: bool,
+    /// Whether it means the week that holds its date.
+    pub week: bool,
+    /// Whether "by" stands before it.
+    pub deadline: bool,
+    /// Whether it stands in a headline.
+    pub headline: bool,
 }
 
 pub(super) fn made(start: usize, end: usize, what: What, calendar: bool) -> Option<Expression> {
@@ -104,6 +155,16 @@ pub(super) fn made(start: usize, end: usize, what: What, calendar: bool) -> Opti
         modifier: None,
         calendar,
         silent: false,
+        weekday: None,
+        length: None,
+        vague: None,
+        toward: 0,
+        recent: false,
+        earlier: false,
+        fortnight: false,
+        week: false,
+        deadline: false,
+        headline: false,
     })
 }
 
@@ -113,73 +174,75 @@ pub(crate) fn expression(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Exp
     if kind == Kind::Symbol && !matches!(v.atoms.text(i), "'" | "\u{2019}" | "~") {
         return None;
     }
-    let modified = modifier(v, i, s.end);
-    if let Some((next, m)) = modified
+    if let Some((next, m)) = modifier(v, i, s.end)
         && let Some(mut e) = core(v, next, s)
+        && let Some(m) = fitting(m, &e.what)
     {
-        if e.modifier.is_none() {
-            e.modifier = Some(m);
-        }
-        let fits = match m {
-            "START" | "MID" | "END" => {
-                !matches!(
-                    e.what,
-                    What::Duration(_) | What::Set(_) | What::Reference(_) | What::Clock
-                ) || v.atoms.is(next, "the")
-            }
-            _ => {
-                matches!(e.what, What::Duration(_) | What::Offset { .. })
-                    || (m == "APPROX" && matches!(e.what, What::Clock | What::Date { .. }))
-            }
-        };
-        if fits {
-            e.start = i;
-            return Some(joined(v, e, s));
-        }
+        // "the early 1980s": the inner modifier is nearer.
+        e.modifier = e.modifier.or(Some(m));
+        e.earlier = v.atoms.is(i, "earlier");
+        e.start = i;
+        return Some(joined(v, e, s));
     }
     core(v, i, s).map(|e| joined(v, e, s))
 }
 
+/// TIMEX3's name for a modifier of what it stands before, nothing where it modifies no such thing.
+fn fitting(m: &'static str, what: &What) -> Option<&'static str> {
+    match m {
+        "START" | "MID" | "END" => (!matches!(
+            what,
+            What::Duration(_) | What::Set(_) | What::Reference(_) | What::Clock
+        ))
+        .then_some(m),
+        _ => match what {
+            What::Duration(_) => Some(m),
+            // "more than a year ago" is before that date, "more than a year later" after it.
+            What::Offset { n, .. } => Some(match (m, *n < 0) {
+                ("MORE_THAN", true) | ("LESS_THAN", false) => "BEFORE",
+                ("MORE_THAN", false) | ("LESS_THAN", true) => "AFTER",
+                ("EQUAL_OR_MORE", true) | ("EQUAL_OR_LESS", false) => "ON_OR_BEFORE",
+                ("EQUAL_OR_MORE", false) | ("EQUAL_OR_LESS", true) => "ON_OR_AFTER",
+                _ => m,
+            }),
+            What::Clock | What::Date { .. } if m == "APPROX" => Some(m),
+            _ => None,
+        },
+    }
+}
+
 /// Words that modify a time, at `i`: one past them, and TIMEX3's name for it.
 pub(super) fn modifier(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, &'static str)> {
-    let (a, b, c, d) = (
-        v.atoms.word(i),
-        v.atoms.word(i + 1),
-        v.atoms.word(i + 2),
-        v.atoms.word(i + 3),
-    );
-    let dash = |k: usize| usize::from(v.atoms.dash(k));
-    let out = match (a, b, c, d) {
-        ("the", "end", "of", _) | ("the", "close", "of", _) => (i + 3, "END"),
-        ("the", "beginning", "of", _) | ("the", "start", "of", _) => (i + 3, "START"),
-        ("the", "middle", "of", _) => (i + 3, "MID"),
-        ("the", "early" | "beginning", _, _) => (i + 2, "START"),
-        ("the", "late" | "latter", _, _) => (i + 2, "END"),
-        ("end" | "beginning" | "start", "of", _, _) => {
-            (i + 2, if a == "end" { "END" } else { "START" })
+    let (mut end, m) = match (v.atoms.word(i), v.atoms.word(i + 1)) {
+        // "later this year", "earlier on Sunday", "late in the year"
+        (a @ ("earlier" | "later"), b) => {
+            let m = if a == "earlier" { "START" } else { "END" };
+            let plain = matches!(b, "this" | "that" | "last" | "yesterday" | "today" | "the")
+                || v.lex.weekdays.contains_key(b);
+            match b {
+                _ if plain => (i + 1, m),
+                "in" | "on" => (i + 2, m),
+                _ => return None,
+            }
         }
-        ("early", "in" | "on", _, _) | ("late", "in" | "on", _, _) => {
-            (i + 2, if a == "early" { "START" } else { "END" })
+        // A bound that is a preposition too.
+        ("over" | "under", b) => {
+            if !matches!(b, "a" | "an") && !v.parse_dep_is_quant(i) {
+                return None;
+            }
+            let m = if v.atoms.is(i, "over") {
+                "MORE_THAN"
+            } else {
+                "LESS_THAN"
+            };
+            (i + 1, m)
         }
-        ("early", _, _, _) if v.atoms.dash(i + 1) => (i + 2, "START"),
-        ("early", _, _, _) => (i + 1, "START"),
-        ("late", _, _, _) => (i + 1 + dash(i + 1), "END"),
-        ("later", "this", _, _) => (i + 1, "END"),
-        ("earlier", "this", _, _) => (i + 1, "START"),
-        ("mid" | "middle", _, _, _) => (i + 1 + dash(i + 1), "MID"),
-        ("about" | "around" | "approximately" | "roughly" | "some" | "circa", _, _, _) => {
-            (i + 1, "APPROX")
-        }
-        ("nearly" | "almost", _, _, _) => (i + 1, "LESS_THAN"),
-        ("more" | "longer", "than", _, _) => (i + 2, "MORE_THAN"),
-        ("less" | "fewer", "than", _, _) => (i + 2, "LESS_THAN"),
-        ("at", "least", _, _) => (i + 2, "EQUAL_OR_MORE"),
-        ("at", "most", _, _) | ("up", "to", _, _) => (i + 2, "EQUAL_OR_LESS"),
-        ("no", "more", "than", _) => (i + 3, "EQUAL_OR_LESS"),
-        ("over", _, _, _) if v.parse_dep_is_quant(i) => (i + 1, "MORE_THAN"),
-        _ => return None,
+        _ => v.lex.time_modifiers.after(v.atoms, i, limit)?,
     };
-    (out.0 < limit).then_some(out)
+    if v.atoms.dash(end) && v.atoms.glued(end) {
+        end += 1;
+    }
+    (end < limit).then_some((end, m))
 }
 
 impl View<'_> {
@@ -200,9 +263,15 @@ pub(super) fn joined(v: &View<'_>, mut e: Expression, s: &Range<usize>) -> Expre
         matches!(
             w,
             What::Date { day: Some(_), .. }
+                | What::DayOf(_)
                 | What::Weekday { .. }
                 | What::Relative {
                     grain: Grain::Day,
+                    ..
+                }
+                | What::Offset {
+                    grain: Grain::Day,
+                    moving: true,
                     ..
                 }
         )
@@ -220,6 +289,7 @@ pub(super) fn joined(v: &View<'_>, mut e: Expression, s: &Range<usize>) -> Expre
             && d.clock.is_none()
         {
             e.what = d.what;
+            e.weekday = d.weekday;
             e.end = d.end;
         }
     } else if dated(&e.what) && e.clock.is_none() {
@@ -252,6 +322,8 @@ pub(super) fn core(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
         .or_else(|| month(v, i, s))
         .or_else(|| holiday(v, i, s))
         .or_else(|| day_word(v, i, s))
+        .or_else(|| moving(v, i, s))
+        .or_else(|| fiscal(v, i, s))
         .or_else(|| portion(v, i, the, s))
         .or_else(|| relative(v, i, s))
         .or_else(|| season(v, i, s))
@@ -363,12 +435,16 @@ pub(super) fn clock(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, Stri
             minute = minute.or(Some(0));
         }
         None => {
-            let zone = matches!(
-                v.written(end, end + 1),
-                "GMT" | "UTC" | "EST" | "EDT" | "ET" | "PST" | "PT" | "CET" | "BST" | "MSK"
-            );
+            let zone = v.lex.time_zones.contains(v.written(end, end + 1));
             let oclock = v.atoms.is(end, "o") && (v.atoms.is(end + 2, "clock"));
-            if oclock {
+            // "4 in the morning"
+            let in_the = v.atoms.is(end, "in") && v.atoms.is(end + 1, "the");
+            let part = if in_the { v.atoms.word(end + 2) } else { "" };
+            if matches!(part, "morning" | "afternoon" | "evening") && (1..=12).contains(&hour) {
+                hour = hour % 12 + if part == "morning" { 0 } else { 12 };
+                end += 3;
+                minute = minute.or(Some(0));
+            } else if oclock {
                 end += 3;
                 minute = Some(0);
             } else if minute.is_none() || spelled || (a.formatted && !zone) {
@@ -377,22 +453,7 @@ pub(super) fn clock(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, Stri
         }
     }
     // Zone names belong to the expression.
-    if matches!(
-        v.written(end, end + 1),
-        "GMT"
-            | "UTC"
-            | "EST"
-            | "EDT"
-            | "ET"
-            | "PST"
-            | "PDT"
-            | "PT"
-            | "CET"
-            | "BST"
-            | "MSK"
-            | "CST"
-            | "CDT"
-    ) {
+    if v.lex.time_zones.contains(v.written(end, end + 1)) {
         end += 1;
     }
     let m = minute?;
@@ -438,36 +499,21 @@ pub(super) fn step(word: &str) -> Option<i64> {
 
 /// "now", "recently", "in the future"
 pub(super) fn reference(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
-    // "the quarter", "the latest quarter", "the year-ago quarter"
     let the = usize::from(v.atoms.is(i, "the"));
-    if the == 1 && v.atoms.is(i + 1, "quarter")
-        || matches!(v.atoms.word(i + the), "latest" | "most") && v.atoms.is(i + the + 1, "quarter")
-    {
-        let end = (i..(i + 4).min(s.end)).find(|&k| v.atoms.is(k, "quarter"))? + 1;
-        // "the quarter century", "the quarter of the men"
-        if !matches!(
-            v.atoms.word(end),
-            "century" | "final" | "finals" | "of" | "mile"
-        ) {
-            return made(i, end, What::Quarter { years: 0 }, false);
-        }
-    }
     let at = i + the;
-    if v.atoms.is(at, "year")
-        && v.atoms.dash(at + 1)
-        && matches!(v.atoms.word(at + 2), "ago" | "earlier")
-        && matches!(v.atoms.word(at + 3), "quarter" | "period")
-    {
-        return made(i, at + 4, What::Quarter { years: -1 }, false);
-    }
     // "recent years", "recent", "the weekend", "current"
     if the == 0 && v.atoms.is(at, "recent") && v.tag(at) == Tag::Jj {
         if v.atoms.word(at + 1).ends_with('s')
             && let Some(code) = v.lex.time_units.get(v.atoms.word(at + 1))
         {
-            return made(at, at + 2, What::Duration(period(None, code)?), false);
+            let mut e = made(at, at + 2, What::Duration(period(None, code)?), false)?;
+            e.vague = Grain::of(code);
+            e.toward = -1;
+            return Some(e);
         }
-        return made(at, at + 1, What::Reference("PAST_REF"), false);
+        let mut e = made(at, at + 1, What::Reference("PAST_REF"), false)?;
+        e.recent = true;
+        return Some(e);
     }
     if the == 1 && v.atoms.is(at, "weekend") && !v.noun(at + 1) {
         return made(
@@ -484,14 +530,20 @@ pub(super) fn reference(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expr
         return made(i, i + 1, What::Reference("PRESENT_REF"), false);
     }
     if let Some((end, ())) = v.lex.now.after(v.atoms, i, s.end) {
-        // "now that" and "so far as" are conjunctions.
-        if v.atoms.is(end, "that") && end == i + 1 {
-            return None;
-        }
         return made(i, end, What::Reference("PRESENT_REF"), false);
     }
     if let Some((end, ())) = v.lex.past.after(v.atoms, i, s.end) {
-        return made(i, end, What::Reference("PAST_REF"), false);
+        let next = v.atoms.word(end);
+        // "of late 1948" and "the past two winters" begin other times.
+        if digits(v, end, 4, 4).is_some()
+            || v.lex.months.contains_key(next)
+            || v.atoms.is(end - 1, "past") && (v.noun(end) || v.lex.numerals.contains_key(next))
+        {
+            return None;
+        }
+        let mut e = made(i, end, What::Reference("PAST_REF"), false)?;
+        e.recent = matches!(v.atoms.word(end - 1), "recently" | "lately");
+        return Some(e);
     }
     let (end, ()) = v.lex.future.after(v.atoms, i, s.end)?;
     // "future plans" name no time.

@@ -1,11 +1,13 @@
 //! Stretches of time: "two years", "two years ago", "the last week", "every day".
 
 use super::calendar::Grain;
+use super::dates::{capital, month_name};
 use super::grammar::{Expression, What, made};
 use crate::atoms::Kind;
 use crate::numbers::{Shape, Short, number_at};
 use crate::units::View;
-use sayso_parse::Tag;
+use rust_decimal::Decimal;
+use sayso_parse::{Pos, Tag};
 use std::ops::Range;
 
 /// "last week", "the past two years", "this year", "the following day", "the same month"
@@ -32,12 +34,23 @@ pub(super) fn relative(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expre
     let n = match word {
         "last" | "past" | "previous" | "preceding" | "prior" => -1,
         "next" | "coming" | "following" | "ensuing" | "upcoming" => 1,
-        "this" | "current" => 0,
+        // "this past year", "this coming week"
+        "this" => match v.atoms.word(at + 1) {
+            "past" => -1,
+            "coming" => 1,
+            _ => 0,
+        },
+        "current" => 0,
         _ => return None,
     };
+    // "This Week" in the middle of a sentence is a name.
+    if word == "this" && at > s.start && capital(v, at) && capital(v, at + 1) {
+        return None;
+    }
     // "the past two years", "the next few days": a stretch.
     let mut k = at + 1;
-    let several = matches!(v.atoms.word(k), "few" | "several" | "couple") || v.atoms.is(k, "many");
+    let couple = v.atoms.is(k, "couple");
+    let several = couple || matches!(v.atoms.word(k), "few" | "several" | "many");
     let number = number_at(v.lex, v.atoms, k, (k + 8).min(s.end), Short::Plain)
         .filter(|n| n.shape != Shape::Ordinal);
     if several {
@@ -65,18 +78,44 @@ pub(super) fn relative(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expre
     if end > s.end {
         return None;
     }
+    let stretch = |value: Option<Decimal>| {
+        let mut e = made(i, end, What::Duration(period(value, code)?), false)?;
+        e.length = whole(value).map(|n| (grain, n));
+        e.vague = Some(grain).filter(|_| value.is_none());
+        e.toward = i8::try_from(n).unwrap_or(0);
+        so(v, &mut e, s.end);
+        Some(e)
+    };
     if counted {
-        let value = number.and_then(|m| m.value);
-        return made(i, end, What::Duration(period(value, code)?), false);
+        let two = Some(Decimal::TWO).filter(|_| couple);
+        return stretch(number.and_then(|m| m.value).or(two));
     }
     if plural {
+        // "in coming months", "in past years" name no stretch.
+        match word {
+            "coming" | "upcoming" if the == 0 => {
+                return made(i, end, What::Reference("FUTURE_REF"), false);
+            }
+            "past" if the == 0 => return made(i, end, What::Reference("PAST_REF"), false),
+            _ => {}
+        }
         // "the coming days" have no number.
-        return made(i, end, What::Duration(period(None, code)?), false);
+        return stretch(None);
     }
     let moving = matches!(
         word,
         "previous" | "preceding" | "prior" | "following" | "ensuing"
     );
+    let before = if i > s.start { v.atoms.word(i - 1) } else { "" };
+    if word == "next" && the == 1 && grain != Grain::Hour {
+        // "for the next decade" is a stretch, "the next month" a date.
+        if before == "for" {
+            return stretch(Some(Decimal::ONE));
+        }
+        let mut e = made(i, end, What::Next(grain), false)?;
+        so(v, &mut e, s.end);
+        return Some(e);
+    }
     if moving {
         return made(
             i,
@@ -91,15 +130,31 @@ pub(super) fn relative(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expre
     }
     if word == "past" && n < 0 {
         // "the past year", "the past decade": a stretch that ends now.
-        return made(i, end, What::Duration(period(Some(1.into()), code)?), false);
+        return stretch(Some(Decimal::ONE));
     }
     if matches!(grain, Grain::Second | Grain::Minute | Grain::Hour) {
-        return made(i, end, What::Duration(period(Some(1.into()), code)?), false);
+        return stretch(Some(Decimal::ONE));
     }
     if matches!(code, "SE") {
         return None;
     }
-    made(i, end, What::Relative { grain, n }, false)
+    let mut e = made(i, end, What::Relative { grain, n }, false)?;
+    so(v, &mut e, s.end);
+    Some(e)
+}
+
+/// Takes "or so" into an expression.
+fn so(v: &View<'_>, e: &mut Expression, limit: usize) {
+    if v.atoms.is(e.end, "or") && v.atoms.is(e.end + 1, "so") && e.end + 2 <= limit {
+        e.end += 2;
+        e.modifier = e.modifier.or(Some("APPROX"));
+    }
+}
+
+/// A number of units if it is whole.
+fn whole(n: Option<Decimal>) -> Option<i64> {
+    n.filter(|x| x.fract().is_zero())
+        .and_then(|x| i64::try_from(x).ok())
 }
 
 /// The grain of a unit of time at `i`.
@@ -119,14 +174,21 @@ pub(super) fn every(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
         "nightly" => Some("P1D"),
         _ => None,
     };
-    if let Some(p) = simple {
+    // A rate's denominator is no time: "8.5% annually".
+    let before = i.checked_sub(1).filter(|&k| k >= s.start);
+    let rate = before.is_some_and(|k| v.atoms.is(k, "%") || v.atoms.number(k).is_some());
+    if let Some(p) = simple
+        && !(rate && v.tag(i) == Tag::Rb)
+    {
         return made(i, i + 1, What::Set(p.to_owned()), false);
     }
     if word == "per"
         && let Some(code) = v.lex.time_units.get(v.atoms.word(i + 1))
         && !v.atoms.word(i + 1).ends_with('s')
     {
-        return made(i, i + 2, What::Set(period(Some(1.into()), code)?), false);
+        let mut e = made(i, i + 2, What::Set(period(Some(1.into()), code)?), false)?;
+        e.silent = true;
+        return Some(e);
     }
     if !matches!(word, "every" | "each") {
         return None;
@@ -137,6 +199,16 @@ pub(super) fn every(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
     }
     if let Some(&d) = v.lex.weekdays.get(v.atoms.word(k)) {
         return made(i, k + 1, What::Set(format!("XXXX-WXX-{d}")), true);
+    }
+    if capital(v, k)
+        && let Some((end, m)) = month_name(v, k, s.end)
+    {
+        return made(i, end, What::Set(format!("XXXX-{m:02}")), true);
+    }
+    if let Some(code) = v.lex.seasons.get(v.atoms.word(k))
+        && k < s.end
+    {
+        return made(i, k + 1, What::Set(format!("XXXX-{code}")), true);
     }
     let number = number_at(v.lex, v.atoms, k, (k + 6).min(s.end), Short::Plain)
         .filter(|n| n.shape != Shape::Ordinal);
@@ -163,8 +235,15 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
         }
         let mut e = amount(v, k, s).filter(|e| matches!(e.what, What::Duration(_)) && !e.silent)?;
         // An adjective before another noun: "the two-year plan".
-        if v.atoms.dash(e.end.wrapping_sub(2)) {
+        let long = matches!(v.atoms.word(e.end - 1), "period" | "long");
+        if v.atoms.dash(e.end.wrapping_sub(2)) && !long {
             return None;
+        }
+        // So is "the two day rally".
+        let singular = v.lex.time_units.contains_key(v.atoms.word(e.end - 1))
+            && !v.atoms.word(e.end - 1).ends_with('s');
+        if singular && e.length.is_some_and(|(_, n)| n > 1) {
+            return Some(e);
         }
         e.start = i;
         return Some(e);
@@ -185,7 +264,7 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
             k += 1;
         }
         if v.atoms.is(i + 1, "couple") {
-            value = Some(rust_decimal::Decimal::TWO);
+            value = Some(Decimal::TWO);
         }
     } else if let Some(n) = number_at(v.lex, v.atoms, i, (i + 12).min(s.end), Short::Plain) {
         if matches!(n.shape, Shape::Ordinal | Shape::Multiple) || n.bare_year {
@@ -214,10 +293,10 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
         }
     } else if matches!(word, "a" | "an") {
         k += 1;
-        value = Some(rust_decimal::Decimal::ONE);
+        value = Some(Decimal::ONE);
         if matches!(v.atoms.word(k), "full" | "whole" | "half") {
             if v.atoms.is(k, "half") {
-                value = Some(rust_decimal::Decimal::new(5, 1));
+                value = Some(Decimal::new(5, 1));
             }
             k += 1;
         }
@@ -254,6 +333,16 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
     if end > s.end || v.tag(k) == Tag::Jj && v.atoms.is(k, "second") {
         return None;
     }
+    // A programme or a book: "60 Minutes".
+    if k > s.start && capital(v, k) && v.atoms.number(i).is_some() && matches!(code, "TM" | "H") {
+        return None;
+    }
+    // "24 hours a day", "seven days a week": always.
+    if v.atoms.is(end, "a") && v.lex.time_units.contains_key(v.atoms.word(end + 1)) {
+        let mut e = made(i, end + 2, What::Duration(String::new()), false)?;
+        e.silent = true;
+        return Some(e);
+    }
     // "a second" and "a quarter" are seldom times; "a day" after a rate is a denominator, yet a time as well.
     let article = matches!(word, "a" | "an") && !vague;
     if article
@@ -273,11 +362,26 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
     // "two years and three months"
     if matches!(v.atoms.word(end), "and") && v.atoms.is(end + 1, "a") && v.atoms.is(end + 2, "half")
     {
-        value = value.and_then(|x| x.checked_add(rust_decimal::Decimal::new(5, 1)));
+        value = value.and_then(|x| x.checked_add(Decimal::new(5, 1)));
         end += 3;
     }
     let grain = Grain::of(code)?;
-    let whole = value.and_then(|x| i64::try_from(x).ok().filter(|_| x.fract().is_zero()));
+    let mut approx = None;
+    if v.atoms.is(end, "or") && v.atoms.is(end + 1, "so") {
+        end += 2;
+        approx = Some("APPROX");
+    }
+    // "a three-year period", "a year-long trial"
+    let mut start = i;
+    let joint = usize::from(v.atoms.dash(end) && v.atoms.glued(end));
+    if dashed && v.atoms.is(end, "period") {
+        end += 1;
+        start -= usize::from(i > s.start && matches!(v.atoms.word(i - 1), "a" | "an"));
+    } else if v.atoms.is(end + joint, "long") && end + joint < s.end {
+        end += joint + 1;
+    }
+    let i = start;
+    let whole = whole(value);
     let factor = if code == "F" { 2 } else { 1 };
     let next = v.atoms.word(end);
     let offset = match next {
@@ -298,19 +402,24 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
         }
         "hence" => Some((end + 1, 1, false)),
         _ => None,
-    };
+    }
+    // "an hour later" is no date: the hour is the length of what lay between.
+    .filter(|&(_, _, moving)| {
+        !(moving && matches!(grain, Grain::Hour | Grain::Minute | Grain::Second))
+    });
     if let Some((after, sign, moving)) = offset {
         return match whole {
-            Some(n) => made(
-                i,
-                after,
-                What::Offset {
+            Some(n) => {
+                let what = What::Offset {
                     grain,
                     n: n.saturating_mul(sign * factor),
                     moving,
-                },
-                false,
-            ),
+                };
+                let mut e = made(i, after, what, false)?;
+                e.modifier = approx;
+                e.fortnight = code == "F";
+                Some(e)
+            }
             None => made(
                 i,
                 after,
@@ -333,28 +442,54 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
                 "times" | "twice" | "once" | "million" | "billion" | "%" | "percent"
             ))
     {
-        return made(i, end, What::Set(period(Some(1.into()), code)?), false);
+        let mut e = made(i, end, What::Set(period(Some(1.into()), code)?), false)?;
+        // "twice a week" recurs, "$5 a month" only measures.
+        e.silent = !matches!(v.atoms.word(i - 1), "times" | "twice" | "once");
+        return Some(e);
     }
-    made(i, end, What::Duration(period(value, code)?), false)
+    // "the isles will one day join": some day.
+    if word == "one"
+        && code == "D"
+        && matches!(v.pos(end), Pos::Verb | Pos::Aux)
+        && !v.atoms.is(end, "ago")
+    {
+        return made(i, end, What::Reference("FUTURE_REF"), false);
+    }
+    let mut e = made(i, end, What::Duration(period(value, code)?), false)?;
+    e.modifier = approx;
+    e.length = whole.map(|n| (grain, n.saturating_mul(factor)));
+    e.vague = Some(grain).filter(|_| value.is_none());
+    Some(e)
 }
 
 /// TIMEX3 period of a number of units: `P3M`, `PT24H`, `PXY` for an unknown number.
-pub(super) fn period(n: Option<rust_decimal::Decimal>, code: &str) -> Option<String> {
+pub(super) fn period(n: Option<Decimal>, code: &str) -> Option<String> {
     let times = |k: i64| {
         n.and_then(|x| x.checked_mul(k.into()))
             .map(|x| x.normalize().to_string())
     };
-    // "2 1/2 years" is P2Y6M.
-    if let (Some(x), "Y") = (n, code)
-        && x > rust_decimal::Decimal::ONE
-        && x.fract() == rust_decimal::Decimal::new(5, 1)
+    // "2 1/2 years" is P2Y6M, "5 1/2 hours" PT5H30M.
+    if let Some(x) = n
+        && x > Decimal::ONE
+        && x.fract() == Decimal::new(5, 1)
     {
-        return Some(format!("P{}Y6M", x.trunc()));
+        match code {
+            "Y" => return Some(format!("P{}Y6M", x.trunc())),
+            "H" => return Some(format!("PT{}H30M", x.trunc())),
+            "TM" => return Some(format!("PT{}M30S", x.trunc())),
+            _ => {}
+        }
     }
     let number = |k: i64| match n {
         None => "X".to_owned(),
         Some(_) => times(k).unwrap_or_else(|| "X".to_owned()),
     };
+    // ISO 8601 has no unit above the year.
+    match (code, n) {
+        ("DE", Some(_)) => return Some(format!("P{}Y", number(10))),
+        ("CE", Some(_)) => return Some(format!("P{}Y", number(100))),
+        _ => {}
+    }
     Some(match code {
         "S" => format!("PT{}S", number(1)),
         "TM" => format!("PT{}M", number(1)),

@@ -160,6 +160,8 @@ impl Making {
         let when = |date: Date| When {
             value: date.to_string(),
             interval: Some((date, date)),
+            flaw: None,
+            ucdp: None,
             span: None,
         };
         let published = self.entry.document.published.as_ref().map(|p| when(p.date));
@@ -222,6 +224,8 @@ impl Making {
             modifier: None,
             relation: None,
             interval: Some((date, date)),
+            flaw: None,
+            ucdp: None,
         });
     }
 
