@@ -371,7 +371,10 @@ pub(super) fn month(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressi
     if v.atoms.is(i, "march") {
         let before = if i > s.start { v.atoms.word(i - 1) } else { "" };
         let named = i > s.start && capital(v, i - 1) && v.pos(i - 1) == Pos::Propn;
-        let article = matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their");
+        let described =
+            i > s.start && v.tag(i - 1) == Tag::Jj && !matches!(before, "early" | "late" | "mid");
+        let article =
+            described || matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their");
         if named
             || article && (!v.noun(end) || capital(v, end))
             || matches!(v.atoms.word(end), "on" | "to" | "for") && (before.is_empty() || article)

@@ -221,7 +221,7 @@ fn the_year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
         ) || part;
         let free = !v.noun(end)
             && !v.atoms.dash(end)
-            && !matches!(v.tag(end), Tag::Wdt | Tag::Wrb | Tag::Wp | Tag::Prp)
+            && (part || !matches!(v.tag(end), Tag::Wdt | Tag::Wrb | Tag::Wp | Tag::Prp))
             && !matches!(
                 v.atoms.word(end),
                 "of" | "when" | "that" | "to" | "before" | "after" | "since"
@@ -236,9 +236,8 @@ fn the_year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
     }
     let before = if i > s.start { v.atoms.word(i - 1) } else { "" };
     let two = |words: &[&str]| i > s.start + 1 && words.contains(&v.atoms.word(i - 2));
-    // "later in the day", "the last match of the day"
+    // "the last match of the day"
     if word == "day" && !v.noun(end) && !v.atoms.is(end, "of") {
-        let within = before == "in" && two(&["later", "earlier", "early", "late"]);
         let nth = before == "of"
             && i > s.start + 2
             && (v.lex.ordinals.contains_key(v.atoms.word(i - 3))
@@ -248,7 +247,7 @@ fn the_year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
             n: 0,
             moving: true,
         };
-        return (within || nth).then(|| made(i, end, what, false))?;
+        return nth.then(|| made(i, end, what, false))?;
     }
     let grain = match word {
         "week" => Grain::Week,

@@ -116,6 +116,8 @@ pub(crate) enum Year {
 pub(crate) struct Expression {
     pub start: usize,
     pub end: usize,
+    /// Where it starts without its modifiers.
+    pub core: usize,
     pub what: What,
     /// TIMEX3 suffix of a time of day: `T08:00`, `TMO`.
     pub clock: Option<String>,
@@ -140,8 +142,6 @@ pub(crate) struct Expression {
     pub fortnight: bool,
     /// Whether it means the week that holds its date.
     pub week: bool,
-    /// Whether "by" stands before it.
-    pub deadline: bool,
     /// Whether it stands in a headline.
     pub headline: bool,
 }
@@ -150,6 +150,7 @@ pub(super) fn made(start: usize, end: usize, what: What, calendar: bool) -> Opti
     Some(Expression {
         start,
         end,
+        core: start,
         what,
         clock: None,
         modifier: None,
@@ -163,7 +164,6 @@ pub(super) fn made(start: usize, end: usize, what: What, calendar: bool) -> Opti
         earlier: false,
         fortnight: false,
         week: false,
-        deadline: false,
         headline: false,
     })
 }
@@ -181,6 +181,8 @@ pub(crate) fn expression(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Exp
         // "the early 1980s": the inner modifier is nearer.
         e.modifier = e.modifier.or(Some(m));
         e.earlier = v.atoms.is(i, "earlier");
+        // "the first week of August"
+        e.week |= v.atoms.is(next.saturating_sub(2), "week");
         e.start = i;
         return Some(joined(v, e, s));
     }
@@ -546,8 +548,9 @@ pub(super) fn reference(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expr
         return Some(e);
     }
     let (end, ()) = v.lex.future.after(v.atoms, i, s.end)?;
-    // "future plans" name no time.
-    if end == i + 1 && v.tag(i) != Tag::Nn || v.noun(end) {
+    // "future plans" name no time, and "the foreseeable future" no date.
+    let alone = end == i + 1;
+    if alone && (v.tag(i) != Tag::Nn || i == s.start || !v.atoms.is(i - 1, "in")) || v.noun(end) {
         return None;
     }
     made(i, end, What::Reference("FUTURE_REF"), false)

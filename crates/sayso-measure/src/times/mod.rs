@@ -78,7 +78,6 @@ fn find(v: &View<'_>, s: &Range<usize>, headline: bool, taken: &mut [bool], foun
         };
         e.end = e.end.min(s.end);
         e.headline = headline;
-        e.deadline = e.start > s.start && v.atoms.is(e.start - 1, "by");
         i = e.end.max(i + 1);
         let second = dates::second_day(v, &e, s).or_else(|| years::second_year(v, &e, s));
         if let Some(b) = &second
@@ -269,7 +268,7 @@ fn stretch(
     let (grain, n) = e.length?;
     let mut toward = e.toward;
     if toward == 0 && relation == Some(TimeRelation::Within) {
-        toward = i8::from(ahead(v, e.start, e.headline) != Ahead::No);
+        toward = i8::from(ahead(v, e) != Ahead::No);
     }
     let today = today.filter(|_| toward != 0)?;
     let (grain, n) = match grain {

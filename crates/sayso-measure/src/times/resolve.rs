@@ -73,7 +73,14 @@ impl Clockwork {
                 )
             })
             .count();
+        // All but one of a few years more than a generation back, and nothing that counts from today, make one too.
+        let remote = years
+            .iter()
+            .filter(|(_, y, _)| published.is_none_or(|p| *y < p.year() - 30))
+            .count();
+        let few = deictic == 0 && years.len() >= 4 && remote + 1 >= years.len();
         let narrative = published.is_none()
+            || few
             || (years.len() >= 6 && old * 5 > years.len() * 3 && deictic * 3 < years.len());
         Clockwork {
             published,
@@ -116,7 +123,7 @@ impl Clockwork {
 
     /// Whether what is told with an expression lies ahead of the document's date.
     fn future(&self, v: &View<'_>, e: &Expression) -> bool {
-        let ahead = ahead(v, e.start, e.headline);
+        let ahead = ahead(v, e);
         // "would" in a narrative is ahead of what is told there, not of the document's date.
         ahead == Ahead::Yes || ahead == Ahead::Maybe && !self.narrative
     }
@@ -164,7 +171,14 @@ impl Clockwork {
                 } else {
                     self.present()
                 };
-                told(base.and_then(|t| moved(t, *grain, *n)), *grain)
+                let to = base.and_then(|t| moved(t, *grain, *n));
+                if let (Grain::Day, Some(date), false) = (*grain, to, self.narrative) {
+                    self.reference = Some(Told {
+                        date,
+                        grain: Grain::Day,
+                    });
+                }
+                told(to, *grain)
             }
             What::Next(grain) => {
                 let moving = self.narrative || *grain == Grain::Day;
@@ -222,11 +236,6 @@ impl Clockwork {
         };
         let text = match text.parse::<Date>() {
             Ok(d) if e.week => value(d, Grain::Week),
-            // "by the end of the month" is a day.
-            Err(_) if e.modifier == Some("END") && e.deadline => match calendar::interval(&text) {
-                Some((_, last)) => value(last, Grain::Day),
-                None => text,
-            },
             _ => text,
         };
         Some(match &e.clock {
@@ -384,9 +393,10 @@ impl Clockwork {
         match year {
             Some(y) => {
                 // Only a quarter that is over has results to compare with.
-                let over = self
-                    .today()
-                    .is_none_or(|t| (y, last) < (t.year(), t.month()));
+                let over = v.atoms.is(e.end, "ended")
+                    || self
+                        .today()
+                        .is_none_or(|t| (y, last) < (t.year(), t.month()));
                 if letter == 'Q' && over {
                     self.quarter = Some((y, n));
                 }

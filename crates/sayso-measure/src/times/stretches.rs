@@ -307,7 +307,10 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
         )
     {
         // "decades ago", "for years"
-        let ago = matches!(v.atoms.word(i + 1), "ago" | "later" | "earlier" | "before");
+        let ago = matches!(
+            v.atoms.word(i + 1),
+            "ago" | "later" | "earlier" | "before" | "ahead"
+        );
         let before = if i > s.start { v.atoms.word(i - 1) } else { "" };
         if !ago && !matches!(before, "for" | "in" | "over" | "within" | "took" | "takes") {
             return None;

@@ -2,6 +2,7 @@
 
 use sayso_parse::{Dep, Pos, Tag};
 
+use super::grammar::Expression;
 use crate::units::View;
 
 /// Which way a verb points.
@@ -15,8 +16,37 @@ pub(super) enum Ahead {
     Yes,
 }
 
+/// Whether a noun is one of a row: "the first states to join" have joined.
+fn numbered(parse: &sayso_parse::Parse, noun: u32) -> bool {
+    parse.children(noun).iter().any(|&c| {
+        matches!(
+            parse.lower(c),
+            "first" | "second" | "third" | "last" | "latest" | "only"
+        )
+    })
+}
+
 /// The direction of the verb above the word at an atom. In headlines the present tells what is past.
-pub(super) fn ahead(v: &View<'_>, atom: usize, headline: bool) -> Ahead {
+pub(super) fn ahead(v: &View<'_>, e: &Expression) -> Ahead {
+    let way = climbed(v, e);
+    // "the March figures", "Friday's ruling": the verb speaks of the noun, unless it is plainly ahead.
+    let own = v.token(e.core)..=v.token(e.end.saturating_sub(1));
+    let modifies = own.clone().any(|t| {
+        (t as usize) < v.parse.len()
+            && !own.contains(&v.parse.head(t))
+            && matches!(
+                v.parse.dep(t),
+                Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Amod
+            )
+    });
+    match way {
+        Ahead::Maybe if modifies => Ahead::No,
+        w => w,
+    }
+}
+
+fn climbed(v: &View<'_>, e: &Expression) -> Ahead {
+    let (atom, headline) = (e.start, e.headline);
     let parse = v.parse;
     let lex = v.lex;
     // "until Friday", after what keeps until then; "as early as Friday".
@@ -25,7 +55,7 @@ pub(super) fn ahead(v: &View<'_>, atom: usize, headline: bool) -> Ahead {
         return Ahead::Maybe;
     }
     let kept = matches!(before(1), "until" | "till" | "through");
-    let mut t = v.token(atom);
+    let mut t = v.token(e.core);
     if t as usize >= parse.len() {
         return Ahead::No;
     }
@@ -59,14 +89,15 @@ pub(super) fn ahead(v: &View<'_>, atom: usize, headline: bool) -> Ahead {
                 return Ahead::Maybe;
             }
             let past = matches!(tag, Tag::Vbd | Tag::Vbn);
-            let infinitive = tag == Tag::Vb && aux(Dep::Aux, &["to"]);
+            let infinitive =
+                matches!(tag, Tag::Vb | Tag::Vbn) && aux(Dep::Aux, &["to"]) && !perfect;
             if infinitive {
                 // What the infinitive hangs on says whether it lies ahead: "plans to leave", "managed to leave".
                 // So says "is to leave", and a noun: "the deal to leave".
                 let own = lex.ahead.contains(parse.lemma(h))
                     || lex.ahead.contains(parse.lower(h))
                     || parse.lemma(h) == "be"
-                    || parse.dep(t) == Dep::Acl;
+                    || parse.dep(t) == Dep::Acl && !numbered(parse, h);
                 if own && h != t {
                     return Ahead::Maybe;
                 }

@@ -25,7 +25,12 @@ pub(super) fn coded(
             return match e.length {
                 Some((Grain::Hour, n)) => {
                     let back = i32::try_from(n).ok()?.min(9_000);
-                    let back = if back <= 24 { 1 } else { (back - 1) / 24 };
+                    // The table counts two days for 48 hours as for 72.
+                    let back = if back <= 24 {
+                        1
+                    } else {
+                        ((back + 23) / 24 - 1).max(2)
+                    };
                     made(days(r, -back)?, r)
                 }
                 Some((Grain::Day, 1)) => made(days(r, -1)?, r),
@@ -106,6 +111,10 @@ pub(super) fn coded(
         let (a, b) = lex.ucdp.get(&format!("{unit} {part}"))?.split_once('-')?;
         Some((a.parse().ok()?, b.parse().ok()?))
     };
+    if whole_month && e.week && part == "START" {
+        let week = number("first week")?;
+        return made(first, days(first, week - 1)?);
+    }
     if whole_month && let Some((a, b)) = bounds("month") {
         let last = Date::new(first.year(), first.month(), b.min(last.day())).ok()?;
         let first = Date::new(first.year(), first.month(), a).ok()?;

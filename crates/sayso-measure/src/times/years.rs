@@ -303,7 +303,8 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
             | "-"
             | "\u{2013}"
     );
-    let counted = matches!(v.tag(i + 1), Tag::Nns) && entity != Some(EntityType::Date);
+    let object = i > s.start && v.pos(i - 1) == Pos::Verb;
+    let counted = matches!(v.tag(i + 1), Tag::Nns) && (object || entity != Some(EntityType::Date));
     let pair = glued && matches!(before, "-" | "\u{2013}");
     if pair
         && digits(v, i.wrapping_sub(2), 4, 4).is_none()
@@ -320,6 +321,9 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
         && v.atoms.glued(i + 2)
         && digits(v, i + 2, 4, 4).is_some_and(|z| z > y && z < y + 130);
     let heads = i == s.start && v.atoms.is(i + 1, ":");
+    if object && counted {
+        return None;
+    }
     let sure = spans
         || heads
         || entity == Some(EntityType::Date)

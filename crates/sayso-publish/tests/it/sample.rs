@@ -160,8 +160,6 @@ impl Making {
         let when = |date: Date| When {
             value: date.to_string(),
             interval: Some((date, date)),
-            flaw: None,
-            ucdp: None,
             span: None,
         };
         let published = self.entry.document.published.as_ref().map(|p| when(p.date));
