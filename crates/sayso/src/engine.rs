@@ -3,19 +3,21 @@
 use anyhow::{Result, bail};
 use sayso_check::Subject;
 use sayso_claim::{Headline, Tally, attributions, claims};
-use sayso_measure::{Reading, measure, segments};
+use sayso_measure::{Gazetteer, Reading, measure_with, segments};
 use sayso_model::{Attribution, Capture, Claim, Document, Finding, Media};
 use sayso_packs::Packs;
-use sayso_parse::{Model, Options, Worker};
+use sayso_parse::{Model, Options, Parse, Worker};
 use sayso_read::Hints;
 
 use crate::cli::Global;
-use crate::model_file;
+use crate::{model_file, places_file};
 
-/// Model and packs, loaded once a run.
+/// Model, packs and gazetteer, loaded once a run.
 pub struct Engine {
     pub model: Model,
     pub packs: &'static Packs,
+    /// Places of the world; without it only those of the packs are known.
+    pub gazetteer: Option<Gazetteer>,
 }
 
 /// Everything that was made of one document.
@@ -27,12 +29,34 @@ pub struct Analysis<'d> {
 }
 
 impl Engine {
-    /// Loads the packs and the model, which is installed if it is missing.
+    /// Loads the packs, the model and the gazetteer; what is missing is installed.
     pub fn load(global: &Global) -> Result<Engine> {
         let packs = crate::commands::packs::in_force(global)?;
+        // Two files of 14 MB are read at once. What must be fetched is fetched one after the other, the model first:
+        // without it nothing goes on.
+        let (model, gazetteer) = if places_file::installed() && model_file::installed() {
+            std::thread::scope(|s| {
+                let gazetteer = s.spawn(|| places_file::load(global));
+                let model = model_file::load(global);
+                (model, gazetteer.join().unwrap_or_default())
+            })
+        } else {
+            let model = model_file::load(global)?;
+            (Ok(model), places_file::load(global))
+        };
         Ok(Engine {
-            model: model_file::load(global)?,
+            model: model?,
             packs,
+            gazetteer,
+        })
+    }
+
+    /// The same without the gazetteer, for layers that need no places.
+    pub fn without_places(global: &Global) -> Result<Engine> {
+        Ok(Engine {
+            packs: crate::commands::packs::in_force(global)?,
+            model: model_file::load(global)?,
+            gazetteer: None,
         })
     }
 
@@ -49,7 +73,7 @@ impl Engine {
         let capture = Capture::new(Media::Plain, title.text.clone().into_bytes(), None);
         let document = sayso_read::read(&capture, &Hints::default());
         let parse = worker.parse(&document.text, &segments(&document), &Options::default());
-        let headline = measure(&document, parse, self.packs);
+        let headline = self.measure(&document, parse);
         let attributions = attributions(&headline, self.packs);
         let of_title = sayso_claim::claims(&headline, &attributions, self.packs);
         let headline = Headline {
@@ -59,10 +83,15 @@ impl Engine {
         sayso_claim::tally(reading, claims, Some(headline), self.packs)
     }
 
+    /// Document and parse to a reading.
+    pub fn measure<'d>(&self, document: &'d Document, parse: Parse) -> Reading<'d> {
+        measure_with(document, parse, self.packs, self.gazetteer.as_ref())
+    }
+
     /// Document to findings.
     pub fn analyse<'d>(&self, worker: &mut Worker<'_>, document: &'d Document) -> Analysis<'d> {
         let parse = worker.parse(&document.text, &segments(document), &Options::default());
-        let reading = measure(document, parse, self.packs);
+        let reading = self.measure(document, parse);
         let attributions = attributions(&reading, self.packs);
         let claims = claims(&reading, &attributions, self.packs);
         let findings = sayso_check::check(&Subject {

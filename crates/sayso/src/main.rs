@@ -6,9 +6,11 @@ mod cli;
 mod commands;
 mod engine;
 mod fail;
+mod fetched;
 mod input;
 mod jsonl;
 mod model_file;
+mod places_file;
 mod render;
 
 use std::process::ExitCode;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Add(args) => commands::add::run(global, &args),
         Command::Dossier(args) => commands::dossier::run(global, &args),
         Command::Model(args) => commands::model::run(global, &args),
+        Command::Places(args) => commands::places::run(global, &args),
         Command::Packs(args) => commands::packs::run(global, &args),
     };
     match done {

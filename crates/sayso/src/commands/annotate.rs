@@ -4,8 +4,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use sayso_measure::{Reading, measure, segments};
-use sayso_model::{Attribution, Capture, Claim, CodePoints, Document, Media, wire};
+use sayso_measure::{Reading, places_of, segments};
+use sayso_model::{Attribution, Capture, Claim, CodePoints, Document, Media, Span, wire};
 use sayso_parse::{Options, Parse, Worker};
 use sayso_read::Hints;
 use serde::Deserialize;
@@ -25,6 +25,9 @@ pub struct Line {
     pub outlet: Option<String>,
     pub dct: Option<String>,
     pub url: Option<String>,
+    /// Names of places to resolve, in code points.
+    #[serde(default)]
+    pub mentions: Vec<(u32, u32)>,
 }
 
 impl Line {
@@ -48,7 +51,12 @@ pub fn run(global: &Global, args: &cli::Annotate) -> Result<ExitCode> {
         };
         return super::show::page(global, file, None);
     }
-    let engine = Engine::load(global)?;
+    let places = [Layer::Places, Layer::Attributions, Layer::Claims];
+    let engine = if places.iter().any(|l| args.layer.contains(l)) {
+        Engine::load(global)?
+    } else {
+        Engine::without_places(global)?
+    };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     if args.files.files.is_empty() {
         let mut stdin = std::io::stdin().lock();
@@ -57,8 +65,9 @@ pub fn run(global: &Global, args: &cli::Annotate) -> Result<ExitCode> {
             &mut out,
             || engine.worker(),
             |worker, line: Line| {
+                let mentions = args.mentions.then(|| line.mentions.clone());
                 let (id, document) = line.document();
-                annotate(&engine, worker, id, &document, args)
+                annotate(&engine, worker, id, &document, args, mentions.as_deref())
             },
         )?;
     } else {
@@ -73,6 +82,7 @@ pub fn run(global: &Global, args: &cli::Annotate) -> Result<ExitCode> {
                 json!(report.path.display().to_string()),
                 &document,
                 args,
+                None,
             );
             serde_json::to_writer(&mut out, &line)?;
             out.write_all(b"\n")?;
@@ -88,6 +98,7 @@ fn annotate(
     id: Value,
     document: &Document,
     args: &cli::Annotate,
+    mentions: Option<&[(u32, u32)]>,
 ) -> Value {
     let wants = |layer: Layer| args.layer.contains(&layer);
     let points = CodePoints::new(&document.text);
@@ -134,7 +145,20 @@ fn annotate(
     if !deeper.iter().any(|&l| wants(l)) {
         return Value::Object(out);
     }
-    let reading = measure(document, parse, engine.packs);
+    let mut reading = engine.measure(document, parse);
+    if let Some(mentions) = mentions {
+        let spans: Vec<Span<sayso_model::Text>> = mentions
+            .iter()
+            .map(|&(start, end)| Span::new(points.byte(start), points.byte(end.max(start))))
+            .collect();
+        reading.places = places_of(
+            document,
+            &reading.parse,
+            &spans,
+            engine.packs,
+            engine.gazetteer.as_ref(),
+        );
+    }
     measured(&reading, &points, &wants, &mut out);
     if wants(Layer::Attributions) || wants(Layer::Claims) {
         let attributions: Vec<Attribution> = sayso_claim::attributions(&reading, engine.packs);

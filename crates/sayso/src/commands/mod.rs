@@ -9,5 +9,6 @@ pub mod dossier;
 pub mod explain;
 pub mod model;
 pub mod packs;
+pub mod places;
 pub mod read;
 pub mod show;

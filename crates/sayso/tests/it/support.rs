@@ -1,4 +1,4 @@
-//! Running the program as a user does, with the language model under `target/`.
+//! Running the program as a user does, with the language model and the gazetteer under `target/`.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use crate::architecture::root;
 
-/// The folder in which the tests keep the language model.
+/// The folder in which the tests keep the language model and the gazetteer.
 pub fn data_folder() -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -25,22 +25,24 @@ pub fn sayso(args: &[&str]) -> Command {
     command
 }
 
-/// The same after the model was installed, by the program itself, once.
+/// The same after the model and the gazetteer were installed, by the program itself, once.
 pub fn with_model(args: &[&str]) -> Command {
     static INSTALLED: OnceLock<()> = OnceLock::new();
     INSTALLED.get_or_init(|| {
-        if !data_folder()
-            .join("en_core_web_sm-3.8.0.sayso-model")
-            .exists()
-        {
-            let out = sayso(&["model", "install"])
-                .output()
-                .expect("the program runs");
-            assert!(
-                out.status.success(),
-                "{}",
-                String::from_utf8_lossy(&out.stderr)
-            );
+        for (file, what) in [
+            ("en_core_web_sm-3.8.0.sayso-model", "model"),
+            ("places-2026-11.sayso-places", "places"),
+        ] {
+            if !data_folder().join(file).exists() {
+                let out = sayso(&[what, "install"])
+                    .output()
+                    .expect("the program runs");
+                assert!(
+                    out.status.success(),
+                    "{}",
+                    String::from_utf8_lossy(&out.stderr)
+                );
+            }
         }
     });
     sayso(args)
