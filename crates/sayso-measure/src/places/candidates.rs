@@ -91,6 +91,7 @@ pub(super) fn of_table(tables: &Tables, at: u32, form: Form) -> Option<Candidate
     let kind = match p.kind.as_str() {
         "country" => Kind::Country,
         "region" => Kind::Region,
+        "city" => Kind::City,
         _ => Kind::Area,
     };
     Some(Candidate {

@@ -34,6 +34,30 @@ pub(super) struct Finder<'a> {
     pub parse: &'a Parse,
     pub tables: &'a Tables,
     pub gazetteer: Option<&'a Gazetteer>,
+    /// Folded words of the names of persons that have several.
+    pub persons: HashSet<String>,
+}
+
+/// The words of the names of persons that have several words: one of them alone is the person again.
+pub(super) fn persons(text: &str, parse: &Parse) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for e in &parse.entities {
+        if e.label != EntityType::Person || e.tokens.len() < 2 {
+            continue;
+        }
+        let bytes = parse.bytes(e.tokens.clone());
+        let name = text
+            .get(bytes.start as usize..bytes.end as usize)
+            .unwrap_or("");
+        for word in name.split_whitespace() {
+            let folded =
+                super::key::fold(word.trim_end_matches("'s").trim_end_matches("\u{2019}s"));
+            if folded.len() > 2 {
+                out.insert(folded);
+            }
+        }
+    }
+    out
 }
 
 const LONGEST: usize = 6;
@@ -267,7 +291,11 @@ impl Finder<'_> {
                 )
             {
                 let end = self.end_of(e, at);
+                let before = sure.len();
                 let next = self.in_entity(at..end, label, &mut sure);
+                if sure.len() > before && sure.last().is_some_and(|m| self.no_place(m)) {
+                    sure.pop();
+                }
                 at = next.max(at + 1);
                 continue;
             }
@@ -281,7 +309,7 @@ impl Finder<'_> {
             };
             m.label = entity.map(|e| e.1);
             let end = m.words.end;
-            match self.judge(&m, entity) {
+            match self.judge(&m, entity, sure.last()) {
                 Verdict::Yes => sure.push(m),
                 Verdict::IfKnown => perhaps.push(m),
                 Verdict::No => {
@@ -331,6 +359,7 @@ impl Finder<'_> {
         // A name of the gazetteer may go on beyond the entity, or fill it.
         if let Some(mut m) = self.name(from, self.words.len())
             && (m.words.end >= to || label == EntityType::Norp)
+            && (label != EntityType::Norp || self.in_tables(&m))
         {
             m.label = Some(label);
             let end = m.words.end;
@@ -354,26 +383,40 @@ impl Finder<'_> {
                 return to;
             }
         }
-        out.push(Mention {
+        let m = Mention {
             bytes: self.bytes(from..to, false),
             words: from..to,
             key: self.key(from..to),
             wanted: Wanted::default(),
             label: Some(label),
             candidates: Vec::new(),
-        });
+        };
+        // The recogniser alone, with a name that nothing knows, is more often wrong than right.
+        if self.behind_preposition(&m) || self.behind_kind(&m) || self.held(&m) {
+            out.push(m);
+        }
         to
     }
 
     /// Whether a known name that is marked as no place is one all the same.
-    fn judge(&self, m: &Mention, entity: Option<(usize, EntityType)>) -> Verdict {
+    fn judge(
+        &self,
+        m: &Mention,
+        entity: Option<(usize, EntityType)>,
+        last: Option<&Mention>,
+    ) -> Verdict {
         let top = m.candidates.iter().map(|c| c.prior).fold(0.0, f64::max);
         let table = m
             .candidates
             .iter()
             .any(|c| matches!(c.what, super::candidates::What::Table(_)) && c.prior >= 4.0);
         let held = self.held(m);
-        let behind = self.behind_preposition(m);
+        if self.no_place(m) {
+            return Verdict::No;
+        }
+        let behind = self.behind_preposition(m) || self.behind_kind(m) || self.coordinated(m, last);
+        // A seat of power is named for those who sit there, but where a preposition says so.
+        let table = table && (behind || !m.candidates.iter().any(|c| self.landmark(c)));
         if let Some((e, label)) = entity {
             let span = self.parse.bytes(self.parse.entities[e].tokens.clone());
             let whole = m.bytes.end + 1 >= span.end as usize
@@ -394,17 +437,11 @@ impl Finder<'_> {
                     } else if whole {
                         Verdict::IfKnown
                     } else {
-                        Verdict::No
+                        self.embedded(m, table, top, &span)
                     }
                 }
-                EntityType::Language => {
-                    if table {
-                        Verdict::Yes
-                    } else {
-                        Verdict::No
-                    }
-                }
-                EntityType::Date
+                EntityType::Language
+                | EntityType::Date
                 | EntityType::Time
                 | EntityType::Ordinal
                 | EntityType::Cardinal => Verdict::No,
@@ -429,11 +466,114 @@ impl Finder<'_> {
         if self.alone(m) && (behind && top >= 2.7 || m.wanted.region) {
             return Verdict::Yes;
         }
-        if self.alone(m) {
+        if self.body_follows(m) && top >= 4.0 {
+            return Verdict::Yes;
+        }
+        if self.alone(m) || self.body_follows(m) {
             Verdict::IfKnown
         } else {
             Verdict::No
         }
+    }
+
+    /// A name within that of an organisation: "Corvel Police Department", "University of Corvel".
+    fn embedded(&self, m: &Mention, table: bool, top: f64, span: &Range<u32>) -> Verdict {
+        let first = m.bytes.start <= span.start as usize + 4;
+        let of = m
+            .words
+            .start
+            .checked_sub(1)
+            .and_then(|i| self.words.get(i))
+            .is_some_and(|w| w.key == "of");
+        let last = m.bytes.end + 2 >= span.end as usize;
+        if first && self.body_follows(m) || of && last {
+            if table || top >= 4.0 {
+                return Verdict::Yes;
+            }
+            return Verdict::IfKnown;
+        }
+        if first && table {
+            Verdict::Yes
+        } else {
+            Verdict::No
+        }
+    }
+
+    /// Whether a word follows that makes a body of the place.
+    fn body_follows(&self, m: &Mention) -> bool {
+        let joined = self
+            .words
+            .get(m.words.end.wrapping_sub(1))
+            .is_some_and(|w| w.gap == Gap::Join);
+        joined
+            && self
+                .words
+                .get(m.words.end)
+                .is_some_and(|w| w.capital && self.tables.bodies.contains(&w.key))
+    }
+
+    fn in_tables(&self, m: &Mention) -> bool {
+        m.candidates
+            .iter()
+            .any(|c| matches!(c.what, super::candidates::What::Table(_)))
+    }
+
+    fn landmark(&self, c: &Candidate) -> bool {
+        matches!(c.what, super::candidates::What::Table(at)
+            if self.tables.places.get(at as usize).is_some_and(|p| p.kind == "landmark"))
+    }
+
+    /// A direction alone, or a person's name where nothing says that a place is meant.
+    fn no_place(&self, m: &Mention) -> bool {
+        if m.words.len() == 1
+            && (self.tables.modifiers.contains(&m.key) || self.tables.kinds.contains(&m.key))
+        {
+            return true;
+        }
+        if m.words.len() != 1 || !self.persons.contains(&m.key) || self.held(m) {
+            return false;
+        }
+        let table = m
+            .candidates
+            .iter()
+            .any(|c| matches!(c.what, super::candidates::What::Table(_)) && c.prior >= 5.0);
+        !table
+            && !self
+                .before(m)
+                .is_some_and(|w| self.tables.sure_prepositions.contains(&w.key))
+    }
+
+    /// The word before a name, an article passed over.
+    fn before(&self, m: &Mention) -> Option<&Word> {
+        let mut at = m.words.start.checked_sub(1)?;
+        if self.words.get(at)?.key == "the" && self.words.get(at)?.gap == Gap::Join {
+            at = at.checked_sub(1)?;
+        }
+        self.words.get(at).filter(|w| w.gap == Gap::Join)
+    }
+
+    /// Whether a word for a kind of place stands before: "the island of Orrel", "the state Norrin".
+    fn behind_kind(&self, m: &Mention) -> bool {
+        let Some(before) = self.before(m) else {
+            return false;
+        };
+        if before.key == "of" {
+            return m.words.start >= 2
+                && self
+                    .words
+                    .get(m.words.start - 2)
+                    .is_some_and(|w| w.gap == Gap::Join && self.tables.kinds.contains(&w.key));
+        }
+        !before.capital && self.tables.kinds.contains(&before.key)
+    }
+
+    /// Whether it goes on a list of places: "Corvel and Tarn", "Corvel, Tarn and Holm".
+    fn coordinated(&self, m: &Mention, last: Option<&Mention>) -> bool {
+        let Some(last) = last.filter(|l| !l.candidates.is_empty() && !l.words.is_empty()) else {
+            return false;
+        };
+        let between = self.text.get(last.bytes.end..m.bytes.start).unwrap_or("");
+        matches!(between.trim(), "," | "and" | "or" | ", and" | ", or")
     }
 
     /// Whether a name of a country or region stands behind it, parted by a comma or parenthesis, that may hold it.
@@ -457,10 +597,8 @@ impl Finder<'_> {
     }
 
     fn behind_preposition(&self, m: &Mention) -> bool {
-        let Some(before) = m.words.start.checked_sub(1).and_then(|i| self.words.get(i)) else {
-            return false;
-        };
-        before.gap == Gap::Join && self.tables.prepositions.contains(&before.key)
+        self.before(m)
+            .is_some_and(|w| self.tables.prepositions.contains(&w.key))
     }
 
     /// Whether no other capital word joins it: part of a longer name it is no place.

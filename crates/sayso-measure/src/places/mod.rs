@@ -52,6 +52,7 @@ pub(crate) fn places(
         parse,
         tables,
         gazetteer,
+        persons: find::persons(&document.text, parse),
     };
     let mentions = finder.find();
     answer(&document.text, mentions, tables, gazetteer)

@@ -43,6 +43,9 @@ pub(crate) struct Tables {
     pub(super) region_words: HashSet<String>,
     pub(super) modifiers: HashSet<String>,
     pub(super) prepositions: HashSet<String>,
+    pub(super) sure_prepositions: HashSet<String>,
+    pub(super) kinds: HashSet<String>,
+    pub(super) bodies: HashSet<String>,
 }
 
 impl Tables {
@@ -55,6 +58,9 @@ impl Tables {
             region_words: set("region_words"),
             modifiers: set("place_modifiers"),
             prepositions: set("place_prepositions"),
+            sure_prepositions: set("place_prepositions_sure"),
+            kinds: set("place_kinds"),
+            bodies: set("place_bodies"),
         };
         for c in &packs.entries().countries {
             if c.lat == 0.0 && c.lon == 0.0 {
