@@ -447,6 +447,20 @@ fn beside(
             how: "what the count is said to be",
         });
     }
+    // A label and its number: "Evacuation total people: 3,614", "Houses destroyed: 146".
+    let verbless = |t: u32| !matches!(parse.tag(t), Tag::Vbz | Tag::Vbp | Tag::Vb | Tag::Md);
+    if sentence.len() <= 9
+        && counted.number + 2 >= sentence.end
+        && evoked.len() == 1
+        && sentence.clone().all(verbless)
+        && evoked[0].last < counted.number
+    {
+        return Some(Governed {
+            evoked: 0,
+            cost: 66,
+            how: "the number that a label has",
+        });
+    }
     let mut t = counted.number;
     let mut steps = 0;
     while t > sentence.start && steps < 6 {

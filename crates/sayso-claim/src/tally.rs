@@ -271,17 +271,38 @@ fn elsewhere(reading: &Reading<'_>, frames: &Frames, sentence: Span<Text>) -> bo
     false
 }
 
+/// Whether the second figure says the first again in another unit: "125 families (800 people)", "125 families, or 800
+/// people,".
+fn restates(reading: &Reading<'_>, first: &Claim, second: &Claim) -> bool {
+    let (Some(a), Some(b)) = (&first.figure, &second.figure) else {
+        return false;
+    };
+    let Some(between) = reading.document.text.get(a.span.end as usize..b.span.start as usize) else {
+        return false;
+    };
+    between.len() <= 40
+        && (between.ends_with('(')
+            || between.contains('(') && !between.contains(')')
+            || between.split_whitespace().next_back() == Some("or"))
+}
+
 /// Marks the main claim of every frame that counts people.
 ///
 /// Of killed and injured it is the first told claim with the tally's number. Of others, and where no claim has it, it
 /// is the largest told in the first stretch of the document that tells any; later stretches often recall other events.
 pub fn mark(claims: &mut [Claim], frames: &Frames, reading: &Reading<'_>) {
-    let names: Vec<&str> = frames
-        .frames
-        .iter()
-        .filter(|f| f.implicit)
-        .map(|f| f.name.as_str())
-        .collect();
+    let mut names: Vec<&str> = Vec::new();
+    for f in &frames.frames {
+        // Of damage the gravest is the report's own tally: homes destroyed before homes damaged.
+        let graver = frames.frames.iter().any(|g| {
+            g.within.contains(&f.name)
+                && !f.implicit
+                && claims.iter().any(|c| c.frame == g.name && told(c))
+        });
+        if f.implicit || (f.event && !graver && matches!(f.counted.as_str(), "victim" | "object")) {
+            names.push(&f.name);
+        }
+    }
     let tally = weigh(reading, claims, None, frames);
     for name in names {
         let wanted = match name {
@@ -300,8 +321,14 @@ pub fn mark(claims: &mut [Claim], frames: &Frames, reading: &Reading<'_>) {
         }
         let mut best: Option<(usize, Decimal)> = None;
         let mut first_part = None;
+        let mut before: Option<&Claim> = None;
         for (i, c) in claims.iter().enumerate() {
             if c.frame != name || !told(c) || c.part_of.is_some() {
+                continue;
+            }
+            let again = before.is_some_and(|b| restates(reading, b, c));
+            before = Some(c);
+            if again {
                 continue;
             }
             let Some(v) = value(c) else {
