@@ -13,7 +13,7 @@ use sayso_parse::{Dep, Parse, Pos};
 
 use crate::arguments::Slot;
 use crate::counted::{self, Counted, Governed};
-use crate::frames::{Evoked, Frames};
+use crate::frames::{Class, Evoked, Frames};
 use crate::mode::Mode;
 use crate::phrases;
 use crate::reported::Reported;
@@ -323,7 +323,11 @@ impl<'a> Maker<'a> {
         }
         for g in &candidates[1..] {
             let (a, b) = (&evoked[chosen], &evoked[g.evoked]);
-            let joined = coordinated(parse, a.head, b.head) || a.head == b.head;
+            // "a shooting victim has died": what the noun leaves open the verb tells.
+            let told_of = self.frames.triggers[a.trigger as usize].class == Class::Noun
+                && b.frame != frame
+                && self.frames.lies_within(b.frame, frame);
+            let joined = coordinated(parse, a.head, b.head) || a.head == b.head || told_of;
             if !joined {
                 continue;
             }
@@ -362,6 +366,16 @@ impl<'a> Maker<'a> {
         if frame.implicit
             && figure.best.is_some_and(|b| !b.fract().is_zero())
             && figure.kind == FigureKind::Cardinal
+        {
+            return false;
+        }
+        // "was hit five times": what stands right after the number is counted, whatever it was carried to.
+        if frame.implicit
+            && (counted.number as usize + 1) < self.parse.len()
+            && self
+                .frames
+                .in_list("things", &parse_word(self.parse, counted.number + 1))
+            && counted.noun.is_none_or(|n| n < counted.number)
         {
             return false;
         }
