@@ -375,14 +375,14 @@ impl<'a> Maker<'a> {
             && self
                 .frames
                 .in_list("things", &parse_word(self.parse, counted.number + 1))
-            && counted.noun.is_none_or(|n| n < counted.number)
+            && counted.noun.is_none_or(|n| n <= counted.number + 1)
         {
             return false;
         }
         let Some(noun) = counted.noun else {
             return true;
         };
-        if (evoked.first..=evoked.last).contains(&noun) {
+        if [evoked.head, evoked.first, evoked.last].contains(&noun) {
             return true;
         }
         self.frames
@@ -480,7 +480,9 @@ impl<'a> Maker<'a> {
                 return;
             }
             let names = bare.iter().all(|&m| parse.pos(m) == Pos::Propn);
-            let apart = bare.len() > 1 && (bare.len() < members.len() || names);
+            // "the mayor and his driver" are told of one by one, "a couple and their son" together.
+            let singles = bare.iter().all(|&m| implied(m) == Some(1));
+            let apart = bare.len() > 1 && (bare.len() < members.len() || names || singles);
             let groups: Vec<Vec<u32>> = if apart {
                 bare.iter().map(|&m| vec![m]).collect()
             } else {
@@ -590,7 +592,14 @@ impl<'a> Maker<'a> {
                 .collect();
             roles.insert(counted_role.to_owned(), list);
         } else if let Some(thing) = figure.as_ref().and_then(|f| f.thing.clone()) {
-            roles.insert(counted_role.to_owned(), vec![filler(thing)]);
+            // "one farmer was killed and three others hurt": the others are what was counted just before.
+            let before = self.just_counted.as_ref().filter(|j| {
+                j.0 == draft.sentence
+                    && frame.is_some_and(|f| f.implicit)
+                    && matches!(thing.head.as_str(), "other" | "others")
+            });
+            let list = before.map_or_else(|| vec![filler(thing)], |j| j.1.clone());
+            roles.insert(counted_role.to_owned(), list);
         } else if let Some(list) = unsaid {
             roles.insert(counted_role.to_owned(), list);
         }
