@@ -13,7 +13,7 @@ use sayso_parse::{Dep, Parse, Pos};
 
 use crate::arguments::Slot;
 use crate::counted::{self, Counted, Governed};
-use crate::frames::{Evoked, Frames};
+use crate::frames::{Class, Evoked, Frames};
 use crate::mode::Mode;
 use crate::phrases;
 use crate::reported::Reported;
@@ -330,7 +330,11 @@ impl<'a> Maker<'a> {
         }
         for g in &candidates[1..] {
             let (a, b) = (&evoked[chosen], &evoked[g.evoked]);
-            let joined = coordinated(parse, a.head, b.head) || a.head == b.head;
+            // "a shooting victim has died": what the noun leaves open the verb tells.
+            let told_of = self.frames.triggers[a.trigger as usize].class == Class::Noun
+                && b.frame != frame
+                && self.frames.lies_within(b.frame, frame);
+            let joined = coordinated(parse, a.head, b.head) || a.head == b.head || told_of;
             if !joined {
                 continue;
             }
@@ -372,10 +376,20 @@ impl<'a> Maker<'a> {
         {
             return false;
         }
+        // "was hit five times": what stands right after the number is counted, whatever it was carried to.
+        if frame.implicit
+            && (counted.number as usize + 1) < self.parse.len()
+            && self
+                .frames
+                .in_list("things", &parse_word(self.parse, counted.number + 1))
+            && counted.noun.is_none_or(|n| n <= counted.number + 1)
+        {
+            return false;
+        }
         let Some(noun) = counted.noun else {
             return true;
         };
-        if (evoked.first..=evoked.last).contains(&noun) {
+        if [evoked.head, evoked.first, evoked.last].contains(&noun) {
             return true;
         }
         self.frames
@@ -473,7 +487,9 @@ impl<'a> Maker<'a> {
                 return;
             }
             let names = bare.iter().all(|&m| parse.pos(m) == Pos::Propn);
-            let apart = bare.len() > 1 && (bare.len() < members.len() || names);
+            // "the mayor and his driver" are told of one by one, "a couple and their son" together.
+            let singles = bare.iter().all(|&m| implied(m) == Some(1));
+            let apart = bare.len() > 1 && (bare.len() < members.len() || names || singles);
             let groups: Vec<Vec<u32>> = if apart {
                 bare.iter().map(|&m| vec![m]).collect()
             } else {
@@ -583,7 +599,14 @@ impl<'a> Maker<'a> {
                 .collect();
             roles.insert(counted_role.to_owned(), list);
         } else if let Some(thing) = figure.as_ref().and_then(|f| f.thing.clone()) {
-            roles.insert(counted_role.to_owned(), vec![filler(thing)]);
+            // "one farmer was killed and three others hurt": the others are what was counted just before.
+            let before = self.just_counted.as_ref().filter(|j| {
+                j.0 == draft.sentence
+                    && frame.is_some_and(|f| f.implicit)
+                    && matches!(thing.head.as_str(), "other" | "others")
+            });
+            let list = before.map_or_else(|| vec![filler(thing)], |j| j.1.clone());
+            roles.insert(counted_role.to_owned(), list);
         } else if let Some(list) = unsaid {
             roles.insert(counted_role.to_owned(), list);
         }

@@ -288,6 +288,9 @@ pub fn governing(
         });
         return out;
     }
+    if let Some(g) = label(parse, frames, evoked, counted) {
+        return vec![g];
+    }
     for (i, e) in evoked.iter().enumerate() {
         let counted_role = &frames.frames[e.frame as usize].counted;
         let mut best: Option<(u32, &'static str)> = None;
@@ -342,6 +345,53 @@ pub fn governing(
     }
     out.sort_by_key(|g| (g.cost, g.evoked));
     out
+}
+
+/// A number, at most a noun with its modifiers, and a participle or adjective of harm that nothing is the object of:
+/// "4 women shot, 2 dead". Headlines are built so, and the tree seldom fits them; in full sentences it means the same.
+fn label(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) -> Option<Governed> {
+    let sentence = parse
+        .sentences
+        .get(parse.sentence_of(counted.number))?
+        .clone();
+    for t in counted.number + 1..(counted.number + 5).min(sentence.end) {
+        if let Some(i) = evoked.iter().position(|e| e.first == t) {
+            let e = &evoked[i];
+            let f = &frames.frames[e.frame as usize];
+            let trigger = &frames.triggers[e.trigger as usize];
+            let place = trigger
+                .roles
+                .iter()
+                .find(|r| r.0 == f.counted)
+                .map(|r| &r.1);
+            let has = |s: Slot| place.is_some_and(|p| p.contains(&crate::frames::Where::Slot(s)));
+            let closed = e.last + 1 >= sentence.end
+                || matches!(
+                    parse.pos(e.last + 1),
+                    Pos::Punct | Pos::Adp | Pos::Cconj | Pos::Sconj
+                ) && parse.tag(e.last + 1) != Tag::Hyph;
+            let bare = matches!(
+                parse.tag(e.head),
+                Tag::Vbn | Tag::Vbd | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Rb
+            );
+            let takes = match trigger.class {
+                Class::Adjective => closed && bare,
+                Class::Verb => closed && bare && has(Slot::Object),
+                Class::Noun => false,
+            };
+            return (takes && f.implicit).then_some(Governed {
+                evoked: i,
+                cost: 0,
+                how: "stands right after the figure",
+            });
+        }
+        let filler = matches!(parse.pos(t), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Adv)
+            || matches!(parse.lower(t), "others" | "more");
+        if !filler {
+            return None;
+        }
+    }
+    None
 }
 
 /// Words that may stand between a figure and the trigger beside it.
@@ -445,6 +495,23 @@ fn beside(
             evoked: i,
             cost: 65,
             how: "what the count is said to be",
+        });
+    }
+    // A label and its number: "Evacuation total people: 3,614", "Houses destroyed: 146".
+    let verbless = |t: u32| {
+        frames.in_list("totals", parse.lower(t))
+            || !matches!(parse.tag(t), Tag::Vbz | Tag::Vbp | Tag::Vb | Tag::Md)
+    };
+    if sentence.len() <= 9
+        && counted.number + 2 >= sentence.end
+        && evoked.len() == 1
+        && sentence.clone().all(verbless)
+        && evoked[0].last < counted.number
+    {
+        return Some(Governed {
+            evoked: 0,
+            cost: 66,
+            how: "the number that a label has",
         });
     }
     let mut t = counted.number;

@@ -159,6 +159,8 @@ const LISTS: &[&str] = &[
     "also_speak",
     "source_institution",
     "source_document",
+    "nobody in particular",
+    "things",
 ];
 
 fn modality(name: &str) -> Option<Modality> {
@@ -408,17 +410,22 @@ impl Frames {
                             continue;
                         }
                         match trigger.words.len().cmp(&length) {
-                            std::cmp::Ordering::Less => {}
-                            std::cmp::Ordering::Equal => best.push((i, first, last)),
+                            // What an earlier class of the word evokes gives way only to a longer trigger: "four shot
+                            // to death" with "shot" taken for an adjective.
+                            std::cmp::Ordering::Equal
+                                if best
+                                    .iter()
+                                    .all(|b| self.triggers[b.0 as usize].class == class) =>
+                            {
+                                best.push((i, first, last));
+                            }
+                            std::cmp::Ordering::Less | std::cmp::Ordering::Equal => {}
                             std::cmp::Ordering::Greater => {
                                 length = trigger.words.len();
                                 best = vec![(i, first, last)];
                             }
                         }
                     }
-                }
-                if !best.is_empty() {
-                    break;
                 }
             }
             if best.is_empty() {
@@ -539,10 +546,14 @@ fn matches(parse: &Parse, t: u32, trigger: &Trigger) -> Option<(u32, u32)> {
                         && !matches!(parse.dep(c), Dep::Nsubj | Dep::Conj | Dep::Advcl)
                 });
                 // An adverb that belongs to another word says nothing of this one: "four were shot, one fatally".
-                let near = (at + 1..(at + 4).min(sentence.end)).find(|&c| {
-                    is(c, word)
-                        && (parse.pos(c) != Pos::Adv || parse.head(c) == t || parse.head(c) == at)
-                });
+                let near = (at + 1..(at + 4).min(sentence.end))
+                    .take_while(|&c| !matches!(parse.lower(c), "," | ";" | ":"))
+                    .find(|&c| {
+                        is(c, word)
+                            && (parse.pos(c) != Pos::Adv
+                                || parse.head(c) == t
+                                || parse.head(c) == at)
+                    });
                 // "fatally shot", "mortally wounded"
                 let before = || {
                     let c = t.checked_sub(1).filter(|&c| c >= sentence.start)?;

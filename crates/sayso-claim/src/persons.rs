@@ -144,6 +144,10 @@ fn mention(reading: &Reading<'_>, frames: &Frames, claim: &Claim) -> Option<Ment
     };
     let pronoun =
         tokens.len() == 1 && (parse.pos(head) == Pos::Pron || phrases::reflexive(parse, head));
+    // "somebody", "anyone": nobody in particular. What "I" and "we" say of themselves is a quotation's.
+    if tokens.len() == 1 && frames.in_list("nobody in particular", parse.lower(head)) {
+        return None;
+    }
     let described = parse.pos(head) != Pos::Propn
         || frames.in_list("people", &parse.lemma(head).to_lowercase());
     let name = if described {

@@ -118,9 +118,9 @@ pub fn implied(parse: &Parse, t: u32, pairs: &dyn Fn(&str) -> Option<u32>) -> Op
     if aged(parse, t) {
         return Some(1);
     }
-    // "the other", "a third": one more.
-    if matches!(parse.tag(t), Tag::Jj | Tag::Nn)
-        && (lemma == "other" || lemma == "another" || ordinal(&lemma))
+    // "another", "the other", "a third": one more.
+    if lemma == "another"
+        || matches!(parse.tag(t), Tag::Jj | Tag::Nn) && (lemma == "other" || ordinal(&lemma))
     {
         return Some(1);
     }

@@ -112,6 +112,73 @@ impl Votes {
     }
 }
 
+type Told<'c> = (Outcome, &'c Claim, u32, bool);
+
+/// People told of together by one word: "four adults and two children were killed".
+struct Group {
+    outcome: Outcome,
+    number: u32,
+    written: bool,
+    by_somebody: bool,
+}
+
+/// Whether two claims come from one coordination: the same words evoked them, and neither is part of the other.
+fn together(a: &Claim, b: &Claim) -> bool {
+    a.trigger.is_some()
+        && a.trigger == b.trigger
+        && a.sentence == b.sentence
+        && a.part_of.is_none()
+        && b.part_of.is_none()
+}
+
+/// Whether a claim about one person belongs to a coordination that also has a number of several.
+fn in_group(list: &[Told<'_>], claim: &Claim) -> bool {
+    list.iter().any(|u| u.2 >= 2 && together(u.1, claim))
+}
+
+fn groups(list: &[Told<'_>]) -> Vec<Group> {
+    let mut out: Vec<(Group, &Claim)> = Vec::new();
+    for &(outcome, claim, number, written) in list {
+        if claim.part_of.is_some() {
+            continue;
+        }
+        let several = in_group(list, claim);
+        if several
+            && let Some((g, _)) = out
+                .last_mut()
+                .filter(|(g, c)| g.outcome == outcome && together(c, claim))
+        {
+            g.number = g.number.saturating_add(number);
+            continue;
+        }
+        out.push((
+            Group {
+                outcome,
+                number,
+                written,
+                by_somebody: claim.roles.contains_key("perpetrator"),
+            },
+            claim,
+        ));
+    }
+    out.into_iter().map(|g| g.0).collect()
+}
+
+/// Whether a claim tells that somebody killed himself: "killed himself", "turned the gun on himself", "took his own
+/// life".
+fn by_own_hand(reading: &Reading<'_>, c: &Claim) -> bool {
+    let parse = &reading.parse;
+    let Some(trigger) = c.trigger else {
+        return false;
+    };
+    let tokens = parse.tokens_in(trigger.start..trigger.end);
+    let end = (tokens.end + 3).min(parse.tokens_in(c.sentence.start..c.sentence.end).end);
+    (tokens.start..end).any(|t| {
+        crate::phrases::reflexive(parse, t)
+            || matches!(parse.lower(t), "suicide" | "themselves" | "own")
+    })
+}
+
 fn weigh(
     reading: &Reading<'_>,
     claims: &[Claim],
@@ -130,7 +197,7 @@ fn weigh(
     let own: Vec<(Outcome, &Claim, u32, bool)> = usable
         .iter()
         .copied()
-        .filter(|u| !elsewhere(reading, frames, u.1.sentence))
+        .filter(|u| !elsewhere(reading, frames, u.1.sentence) && !is_link(reading, u.1.sentence))
         .collect();
     let used = if own.is_empty() { usable } else { own };
     let titled: Vec<(Outcome, &Claim, u32, bool)> = headline
@@ -145,19 +212,34 @@ fn weigh(
     if used.is_empty() && titled.is_empty() {
         return None;
     }
+    let in_text = groups(&used);
+    let in_title = groups(&titled);
+    let own_hand = |r: &Reading<'_>, list: &[Told<'_>]| {
+        list.iter()
+            .any(|u| u.0 == Outcome::Killed && by_own_hand(r, u.1))
+    };
+    let suicide =
+        own_hand(reading, &used) || headline.is_some_and(|h| own_hand(h.reading, &titled));
     let votes = |of: Outcome| {
         let mut votes = Votes::default();
-        for &(o, _, n, written) in &titled {
-            if o == of && (n >= 2 || written) {
-                votes.add(n, 2.5);
+        for g in in_title.iter().filter(|g| g.outcome == of) {
+            if g.number >= 2 || g.written {
+                votes.add(g.number, 2.5);
             }
         }
         let mut rank = 0.0;
-        for &(o, c, n, _) in &used {
-            if o == of && n != 1 && c.part_of.is_none() {
-                votes.add(n, 2.0 / (1.0 + 0.5 * rank));
-                rank += 1.0;
+        let counts = |g: &&Group| {
+            // One named among several hurt is no tally; "one person was killed" is.
+            g.outcome == of && (g.number != 1 || g.written && of == Outcome::Killed)
+        };
+        for g in in_text.iter().filter(counts) {
+            let weight = 2.0 / (1.0 + 0.5 * rank);
+            votes.add(g.number, weight);
+            // Whoever killed others and then himself is dead too, and seldom in the number of those whom he killed.
+            if of == Outcome::Killed && suicide && g.by_somebody {
+                votes.add(g.number + 1, weight + 0.1);
             }
+            rank += 1.0;
         }
         votes.best()
     };
@@ -169,7 +251,7 @@ fn weigh(
     let single = |list: &[(Outcome, &'_ Claim, u32, bool)]| -> Vec<(Outcome, usize)> {
         list.iter()
             .enumerate()
-            .filter(|(_, u)| u.2 == 1)
+            .filter(|(_, u)| u.2 == 1 && !in_group(list, u.1))
             .map(|(i, u)| (u.0, i))
             .collect()
     };
@@ -237,6 +319,21 @@ fn deadly(reading: &Reading<'_>, headline: Option<Headline<'_>>, frames: &Frames
         || title == Some(true)
 }
 
+/// Whether a line below the first is no sentence: the title of another story, a link, a caption.
+fn is_link(reading: &Reading<'_>, sentence: Span<Text>) -> bool {
+    let document = &reading.document;
+    let Some(part) = document.part_at(sentence.start) else {
+        return false;
+    };
+    let words = document
+        .parts
+        .get(part)
+        .map_or("", |p| document.words(p.span).trim_end());
+    part > 0
+        && words.len() < 160
+        && !words.ends_with(['.', '!', '?', '"', '\'', '\u{201d}', '\u{2019}', ')', ':'])
+}
+
 /// Whether a sentence speaks of another event, or of a whole period.
 fn elsewhere(reading: &Reading<'_>, frames: &Frames, sentence: Span<Text>) -> bool {
     let parse = &reading.parse;
@@ -271,17 +368,42 @@ fn elsewhere(reading: &Reading<'_>, frames: &Frames, sentence: Span<Text>) -> bo
     false
 }
 
+/// Whether the second figure says the first again in another unit: "125 families (800 people)", "125 families, or 800
+/// people,".
+fn restates(reading: &Reading<'_>, first: &Claim, second: &Claim) -> bool {
+    let (Some(a), Some(b)) = (&first.figure, &second.figure) else {
+        return false;
+    };
+    let Some(between) = reading
+        .document
+        .text
+        .get(a.span.end as usize..b.span.start as usize)
+    else {
+        return false;
+    };
+    between.len() <= 40
+        && (between.ends_with('(')
+            || between.contains('(') && !between.contains(')')
+            || between.split_whitespace().next_back() == Some("or"))
+}
+
 /// Marks the main claim of every frame that counts people.
 ///
 /// Of killed and injured it is the first told claim with the tally's number. Of others, and where no claim has it, it
 /// is the largest told in the first stretch of the document that tells any; later stretches often recall other events.
 pub fn mark(claims: &mut [Claim], frames: &Frames, reading: &Reading<'_>) {
-    let names: Vec<&str> = frames
-        .frames
-        .iter()
-        .filter(|f| f.implicit)
-        .map(|f| f.name.as_str())
-        .collect();
+    let mut names: Vec<&str> = Vec::new();
+    for f in &frames.frames {
+        // Of damage the gravest is the report's own tally: homes destroyed before homes damaged.
+        let graver = frames.frames.iter().any(|g| {
+            g.within.contains(&f.name)
+                && !f.implicit
+                && claims.iter().any(|c| c.frame == g.name && told(c))
+        });
+        if f.implicit || (f.event && !graver && matches!(f.counted.as_str(), "victim" | "object")) {
+            names.push(&f.name);
+        }
+    }
     let tally = weigh(reading, claims, None, frames);
     for name in names {
         let wanted = match name {
@@ -300,8 +422,14 @@ pub fn mark(claims: &mut [Claim], frames: &Frames, reading: &Reading<'_>) {
         }
         let mut best: Option<(usize, Decimal)> = None;
         let mut first_part = None;
+        let mut before: Option<&Claim> = None;
         for (i, c) in claims.iter().enumerate() {
             if c.frame != name || !told(c) || c.part_of.is_some() {
+                continue;
+            }
+            let again = before.is_some_and(|b| restates(reading, b, c));
+            before = Some(c);
+            if again {
                 continue;
             }
             let Some(v) = value(c) else {

@@ -108,6 +108,17 @@ impl Maker<'_> {
                 return Some(filler(e.head));
             }
         }
+        // "Houses destroyed: 146": the label says what is counted.
+        if let Some(e) = draft.evoked
+            && e.last < draft.at
+            && let Some(a) = self
+                .frames
+                .fillers(parse, e, &self.frames.frames[e.frame as usize].counted)
+                .into_iter()
+                .find(|a| parse.pos(a.token) == Pos::Noun && a.token < draft.at)
+        {
+            return Some(filler(a.token));
+        }
         if draft.frame.is_some() {
             return self
                 .just_counted
