@@ -4,13 +4,17 @@
 //! reasons. Questions, statements to verify, provisions and office terms are all patterns.
 //!
 //! [`questions`] puts claims of several reports side by side: what answers one question, who relays whom, and which
-//! figures cannot both hold.
+//! figures cannot both hold. [`events`] tells the dead of each event by side.
 
 mod conditions;
+mod events;
 mod population;
 mod questions;
+#[cfg(test)]
+mod sample;
 mod standing;
 
+pub use events::{Deaths, Event, events};
 pub use population::Population;
 pub use questions::{Line, Offer, Question, questions};
 pub use standing::Standing;

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use sayso_model::{Claim, Phrase};
 use sayso_packs::Packs;
-use sayso_packs::schema::Entry;
 
 /// Most words of a phrase that are looked at, and of a name within it.
 const WORDS: usize = 24;
@@ -68,7 +67,7 @@ impl Population {
 }
 
 /// The words of a text in lower case, without punctuation and possessive endings.
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
         .map(|w| w.trim_matches(['\'', '’', '-']))
         .map(|w| w.strip_suffix("'s").or(w.strip_suffix("’s")).unwrap_or(w))
@@ -85,7 +84,7 @@ fn names(text: &str, packs: &Packs, out: &mut BTreeSet<String>) {
     while at < words.len() {
         let longest = (1..=NAME.min(words.len() - at)).rev().find_map(|n| {
             let name = words.get(at..at + n)?.join(" ");
-            let country = packs.countries(&name).next().map(|c| c.id().to_owned());
+            let country = packs.countries(&name).next().map(|c| c.name.clone());
             let entity = || packs.named_entities(&name).next().map(|e| e.name.clone());
             country.or_else(entity).map(|id| (n, id))
         });
@@ -97,6 +96,17 @@ fn names(text: &str, packs: &Packs, out: &mut BTreeSet<String>) {
             None => at += 1,
         }
     }
+}
+
+/// Whether two texts name the same countries or bodies, and some.
+pub(crate) fn same_names(a: &str, b: &str, packs: &Packs) -> bool {
+    let of = |text: &str| {
+        let mut out = BTreeSet::new();
+        names(text, packs, &mut out);
+        out
+    };
+    let a = of(a);
+    !a.is_empty() && a == of(b)
 }
 
 /// What the head of a phrase says of those counted.

@@ -136,14 +136,23 @@ struct Making<'a> {
 
 /// A place by its words and what they were resolved to.
 #[derive(Clone, Copy)]
-struct Where<'a> {
-    words: &'a str,
+pub(crate) struct Where<'a> {
+    pub words: &'a str,
     place: Option<&'a Place>,
 }
 
-impl Where<'_> {
+impl<'a> Where<'a> {
+    /// The place of a claim.
+    pub fn of(offer: &Offer<'a>) -> Option<Where<'a>> {
+        let place = offer.claim.place.as_ref()?;
+        Some(Where {
+            words: &place.text,
+            place: offer.place,
+        })
+    }
+
     /// Whether two places can be one: the same words, the same identifier, or one holds the other.
-    fn meets(self, other: Where<'_>) -> bool {
+    pub fn meets(self, other: Where<'_>) -> bool {
         if self.words.eq_ignore_ascii_case(other.words) {
             return true;
         }
@@ -160,7 +169,7 @@ impl Where<'_> {
     }
 
     /// The narrower of two places says more.
-    fn is_narrower_than(self, other: Where<'_>) -> bool {
+    pub fn is_narrower_than(self, other: Where<'_>) -> bool {
         let country = |w: Where<'_>| {
             let kind = w.place.and_then(|p| p.kind.as_deref());
             matches!(kind, Some("country" | "nationality"))
@@ -240,10 +249,7 @@ fn gather<'a>(offers: &[Offer<'a>], members: Vec<(usize, Population)>) -> Vec<Ma
     let mut out: Vec<Making<'a>> = Vec::new();
     for (i, population) in members {
         let Some(offer) = offers.get(i) else { continue };
-        let place = offer.claim.place.as_ref().map(|p| Where {
-            words: &p.text,
-            place: offer.place,
-        });
+        let place = Where::of(offer);
         let meets = |m: &Making<'_>| {
             let places = match (m.place, place) {
                 (Some(a), Some(b)) => a.meets(b),
@@ -282,6 +288,17 @@ fn gather<'a>(offers: &[Offer<'a>], members: Vec<(usize, Population)>) -> Vec<Ma
 /// Whether a claim is told in its report's own voice.
 fn is_own(claim: &Claim) -> bool {
     claim.origin().is_none_or(|l| l.kind == SourceKind::Own)
+}
+
+/// Whether the origins of two claims of one report are named by one head word.
+fn same_head(a: &Claim, b: &Claim) -> bool {
+    let head = |c: &Claim| {
+        let link = c
+            .origin()
+            .filter(|l| !matches!(l.kind, SourceKind::Own | SourceKind::Anonymous));
+        link.map(|l| l.source.head.to_lowercase())
+    };
+    head(a).is_some_and(|h| !h.is_empty() && head(b) == Some(h))
 }
 
 /// The key of a claim's origin: the same for the same source in two reports, its own for each that is not named.
@@ -369,6 +386,26 @@ fn finished(offers: &[Offer<'_>], making: Making<'_>, unit: &str, packs: &Packs)
         });
         if let Some(line) = seen.get(&(said, origin)).and_then(|&l| lines.get_mut(l)) {
             line.offers.push(i);
+            continue;
+        }
+        // "Union" in a headline is "the miners' union" of the text: one head word, one report, one figure.
+        let alike = sourced
+            .get(&said)
+            .and_then(|&l| lines.get_mut(l))
+            .filter(|line| {
+                let first = line.offers.first().and_then(|o| offers.get(*o));
+                first.is_some_and(|o| same_head(o.claim, offer.claim))
+            });
+        if let Some(line) = alike {
+            line.offers.push(i);
+            let words = |i: &usize| {
+                let claim = offers.get(*i).map(|o| o.claim);
+                claim
+                    .and_then(Claim::origin)
+                    .map_or(0, |l| l.source.text.len())
+            };
+            line.offers
+                .sort_by_key(|i| (std::cmp::Reverse(words(i)), *i));
             continue;
         }
         seen.insert((said, origin), lines.len());
@@ -464,89 +501,10 @@ fn relate(offers: &[Offer<'_>], lines: &mut [Line], packs: &Packs) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap as Roles;
-
-    use sayso_model::{
-        Act, Count, DocumentId, Exactness, Modality, Phrase, PlaceRef, Polarity, Quote, SourceLink,
-        Span, When,
-    };
+    use sayso_model::{DocumentId, Exactness, Modality, PlaceRef, Polarity, Span};
 
     use super::*;
-
-    /// Of document `n`: so many `thing` (its head `head`), says `who`, as of `day`.
-    fn claim(
-        n: u32,
-        frame: &str,
-        figure: i64,
-        (thing, head): (&str, &str),
-        who: &str,
-        day: &str,
-    ) -> Claim {
-        let document = DocumentId::of(&n.to_le_bytes());
-        let sentence = Span::new(0, 40);
-        let phrase = |text: &str, head: &str, at: u32| Phrase {
-            span: Span::new(at, at + text.len() as u32),
-            text: text.into(),
-            head: head.into(),
-        };
-        let when = When {
-            value: day.into(),
-            interval: day.parse().ok().map(|d| (d, d)),
-            span: None,
-        };
-        let number = Some(Decimal::from(figure));
-        let link = SourceLink {
-            source: phrase(who, "x", 30),
-            entity: Some(who.into()),
-            cue: None,
-            kind: SourceKind::Official,
-            act: Act::Speech,
-        };
-        let figure = Figure {
-            span: Span::new(0, 3),
-            text: figure.to_string(),
-            low: number,
-            best: number,
-            high: number,
-            low_open: false,
-            high_open: false,
-            exactness: Exactness::Exact,
-            kind: FigureKind::Cardinal,
-            unit: None,
-            currency: None,
-            per: vec![],
-            change: None,
-            thing: Some(phrase(thing, head, 4)).filter(|p| !p.text.is_empty()),
-            concepts: vec![],
-        };
-        let roles = Roles::new();
-        Claim {
-            id: Claim::identify(document, frame, sentence, None, Some(&figure), &roles),
-            document,
-            frame: frame.into(),
-            roles,
-            figure: Some(figure),
-            part_of: None,
-            count: Some(Count::Cumulative),
-            main: false,
-            historic: false,
-            attribution: if who.is_empty() { vec![] } else { vec![link] },
-            quote: Quote::None,
-            polarity: Polarity::Affirmed,
-            modality: Modality::Asserted,
-            hedge: None,
-            due: None,
-            as_of: Some(when.clone()),
-            event_time: None,
-            said_at: None,
-            published: Some(when),
-            place: None,
-            trigger: None,
-            sentence,
-            cell: None,
-            why: vec![],
-        }
-    }
+    use crate::sample::{MEN, claim};
 
     fn asked(claims: &[Claim], outlets: &[&str]) -> (Vec<Question>, Vec<(usize, usize)>) {
         let packs = Packs::builtin();
@@ -573,8 +531,6 @@ mod tests {
         let sizes = q.iter().map(|q| (q.lines.len(), q.origins)).collect();
         (q, sizes)
     }
-
-    const MEN: (&str, &str) = ("miners", "miner");
 
     #[test]
     fn comparable_frames_meet_and_are_not_merged() {

@@ -4,10 +4,43 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+/// What holds for every command.
+const AFTER: &str = "\
+Results go to standard output, notices to standard error. On a terminal they are laid out for people, in a pipe for
+programs (JSON Lines). COLUMNS sets the width to write in, NO_COLOR leaves colours out.
+
+Exit code: 0 done, 1 findings at or above --fail-on, 2 bad usage or input that cannot be read.
+
+Begin with:
+  sayso check report.html               what does not add up
+  sayso claims report.html              who says how many of what
+  sayso show report.html -o page.html   the report with all that was read from it, in a browser
+  sayso compare one.html two.txt        the same question, report by report";
+
+const CLAIMS: &str = "\
+Examples:
+  sayso claims report.html
+  sayso claims --frame killed,injured reports/ --format csv
+  sayso claims --explain 2d81ba68 report.html
+  sayso claims --format ucdp reports/ > events.csv";
+
+const COMPARE: &str = "\
+Lines of a question that cannot both hold are marked: they differ as of one day, a later total falls, a part exceeds its
+whole, or one source denies what another says. One origin told by two reports is one origin.
+
+Examples:
+  sayso compare one.html two.txt three.md
+  sayso compare --all reports/ --format csv";
+
+const SHOW: &str = "\
+Examples:
+  sayso show report.html -o page.html
+  sayso show - < report.txt > page.html";
+
 /// On whose say-so? Reads reporting and gives back a ledger: every figure and statement, who said it, on whose
 /// authority, tied to the exact words it came from.
 #[derive(Debug, Parser)]
-#[command(name = "sayso", version, max_term_width = 100)]
+#[command(name = "sayso", version, max_term_width = 100, after_help = AFTER)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -37,7 +70,7 @@ pub enum Command {
     Compare(Compare),
     /// One page of a report with all that was read from it marked in place: figures, times, places, who says what.
     Show(Show),
-    /// Any layer of the reading as standoff JSON.
+    /// Any layer of the reading as standoff JSON, or all of them as the page of `show`.
     Annotate(Annotate),
     /// What a finding means and why it matters. Without a code, all of them in a line each.
     Explain(Explain),
@@ -70,9 +103,13 @@ pub enum CheckFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
+    /// Any finding.
     Information,
+    /// What something cited contradicts.
     Warning,
+    /// What cannot be true as written.
     Error,
+    /// End with 0 whatever was found.
     Never,
 }
 
@@ -93,7 +130,9 @@ pub struct Check {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReadFormat {
+    /// For people.
     Human,
+    /// One JSON object a document and line.
     Json,
 }
 
@@ -113,12 +152,18 @@ pub struct Read {
 pub enum ClaimsFormat {
     /// A table on a terminal, JSON Lines otherwise.
     Auto,
+    /// Columns that fit the width.
     Table,
+    /// One JSON object a claim and line.
     Jsonl,
+    /// A row a claim.
     Csv,
+    /// Events in which people were killed, in rows shaped like UCDP's event data.
+    Ucdp,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = CLAIMS)]
 pub struct Claims {
     #[command(flatten)]
     pub files: Files,
@@ -128,7 +173,7 @@ pub struct Claims {
     /// Show why the claim of this id (or its first digits) was read so: tokens, pattern, entries of packs.
     #[arg(long, value_name = "ID")]
     pub explain: Option<String>,
-    /// Keep only claims of these frames.
+    /// Keep only claims of these frames, separated by commas.
     #[arg(long, value_delimiter = ',')]
     pub frame: Vec<String>,
     #[command(flatten)]
@@ -150,6 +195,7 @@ pub enum CompareFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = COMPARE)]
 pub struct Compare {
     #[command(flatten)]
     pub files: Files,
@@ -181,6 +227,7 @@ pub enum AnnotateFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = SHOW)]
 pub struct Show {
     /// The report (.txt, .md, .html); `-` is standard input.
     #[arg(value_name = "FILE")]
@@ -221,7 +268,7 @@ pub struct Explain {
 
 #[derive(Debug, Args)]
 pub struct LedgerFile {
-    /// The ledger.
+    /// The ledger that is read or written.
     #[arg(
         long,
         value_name = "FILE",

@@ -27,7 +27,12 @@ pub fn headline(claim: &Claim) -> Markup {
     // A figure counted in a thing of its own unit ("three months") names it once.
     let counted = claim.figure.as_ref().and_then(|f| f.thing.as_ref());
     let unit = claim.figure.as_ref().and_then(|f| f.unit.as_deref());
-    let about = about.filter(|_| unit.is_none() || counted.map(|t| t.head.as_str()) != unit);
+    let names_unit = |words: &str| {
+        let last = words.rsplit(' ').next().unwrap_or("").to_lowercase();
+        let head = counted.map_or("", |t| t.head.as_str());
+        unit.is_some_and(|u| u == head || u == last || last.strip_suffix('s') == Some(u))
+    };
+    let about = about.filter(|words| !names_unit(words));
     html! {
         @if claim.frame != "other" { (words::name(&claim.frame)) ": " }
         @if let Some(f) = &claim.figure { strong { (amount(f)) } " " }

@@ -107,3 +107,12 @@ fn a_chosen_word_shows_what_was_read_and_no_barrier_is_known() {
     std::fs::write(&page, crate::show::page()).unwrap();
     script("show.mjs", &page);
 }
+
+#[test]
+fn no_barrier_is_known_on_a_page_of_claims_side_by_side() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-compare");
+    std::fs::create_dir_all(&folder).unwrap();
+    let page = folder.join("compare.html");
+    std::fs::write(&page, crate::compare::page()).unwrap();
+    script("plain.mjs", &page);
+}

@@ -113,3 +113,56 @@ fn in_a_pipe_claims_are_json_lines() {
     assert!(out.lines().count() >= 3);
     assert!(out.lines().all(|l| l.starts_with('{') && l.ends_with('}')));
 }
+
+/// Killing on several sides, in a report of our own.
+const BATTLE: &str = "\
+Shells hit the town of Brack
+
+9 June 2031
+
+Shelling by the army of Lorn killed 7 civilians in Brack on 8 June 2031, the mayor said.
+
+At least 20 soldiers were killed near Hale on 5 June 2031, the army said. The ministry put the number of soldiers killed
+near Hale on 5 June 2031 at 26.
+";
+
+#[test]
+fn events_of_killing_are_rows_in_the_shape_of_event_data() {
+    let folder = Folder::new("ucdp");
+    folder.file("battle.txt", BATTLE);
+    let mut command = with_model(&["claims", "--format", "ucdp", "battle.txt"]);
+    let (code, out, err) = outcome(command.current_dir(folder.path()));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let mut rows = out.lines();
+    let head: Vec<&str> = rows.next().unwrap_or("").split(',').collect();
+    assert_eq!(
+        head[..4],
+        [
+            "id",
+            "source_article",
+            "source_original",
+            "where_coordinates"
+        ]
+    );
+    let column = |name: &str| head.iter().position(|h| *h == name).expect(name);
+    let mut table = csv::Reader::from_reader(out.as_bytes());
+    let rows: Vec<csv::StringRecord> = table.records().filter_map(Result::ok).collect();
+    assert!(rows.len() >= 2, "{out}");
+    for row in &rows {
+        let number = |name: &str| row[column(name)].parse::<i64>().unwrap_or(-1);
+        let by_side = ["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"].map(number);
+        assert_eq!(by_side.iter().sum::<i64>(), number("best"), "{out}");
+        assert!(
+            number("low") <= number("best") && number("best") <= number("high"),
+            "{out}"
+        );
+    }
+    let brack = rows
+        .iter()
+        .find(|r| &r[column("where_description")] == "Brack")
+        .expect("Brack");
+    assert_eq!(
+        ["deaths_civilians", "date_start", "date_prec"].map(|c| &brack[column(c)]),
+        ["7", "2031-06-08", "1"]
+    );
+}

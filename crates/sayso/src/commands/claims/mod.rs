@@ -3,12 +3,14 @@
 mod explain;
 mod rows;
 mod table;
+mod ucdp;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use sayso_model::{Claim, CodePoints, Document, SourceKind, Span, Text, wire};
+use sayso_match::Offer;
+use sayso_model::{Claim, CodePoints, Document, Place, SourceKind, Span, Text, wire};
 use sayso_read::Hints;
 
 use crate::cli::{self, ClaimsFormat, Global};
@@ -19,10 +21,24 @@ use crate::{input, render};
 pub struct Read {
     pub document: Document,
     pub claims: Vec<Claim>,
+    places: Vec<Place>,
     bytes: Option<Vec<u8>>,
 }
 
 impl Read {
+    /// The claims as report number `n` offers them for comparison.
+    pub fn offers(&self, n: usize) -> impl Iterator<Item = Offer<'_>> {
+        self.claims.iter().map(move |claim| {
+            let at = claim.place.as_ref().map(|p| p.span);
+            Offer {
+                document: n,
+                outlet: self.document.outlet.as_ref().map(|o| o.text.as_str()),
+                claim,
+                place: at.and_then(|at| self.places.iter().find(|p| p.span == at)),
+            }
+        })
+    }
+
     /// The line of the file at which words stand; of the text, where the file is not at hand.
     pub fn line(&self, points: &CodePoints, span: Span<Text>) -> u32 {
         let source = self.bytes.as_ref().zip(self.document.map.bytes(span));
@@ -40,11 +56,12 @@ pub fn run(global: &Global, args: &cli::Claims) -> Result<ExitCode> {
         ClaimsFormat::Auto => ClaimsFormat::Jsonl,
         other => other,
     };
-    let (read, engine) = if args.files.files.is_empty() {
+    let (mut read, engine): (Vec<Read>, Option<Engine>) = if args.files.files.is_empty() {
         let list = crate::commands::add::from_ledger(&args.ledger.ledger)?;
         let list = list.into_iter().map(|(document, claims)| Read {
             document,
             claims,
+            places: Vec::new(),
             bytes: None,
         });
         (list.collect(), None)
@@ -70,6 +87,18 @@ pub fn run(global: &Global, args: &cli::Claims) -> Result<ExitCode> {
                 table::table(&mut out, read, &claims)?;
             }
         }
+        ClaimsFormat::Ucdp => {
+            let engine = match engine {
+                Some(engine) => engine,
+                None => Engine::load(global)?,
+            };
+            // A ledger keeps claims, not places: they are read again.
+            for read in read.iter_mut().filter(|r| r.bytes.is_none()) {
+                let mut worker = engine.worker();
+                read.places = engine.analyse(&mut worker, &read.document).reading.places;
+            }
+            ucdp::ucdp(&mut out, &read, engine.packs)?;
+        }
         ClaimsFormat::Csv => rows::csv(&mut out, &read, &wanted)?,
         _ => {
             for read in &read {
@@ -94,10 +123,12 @@ fn from_files(engine: &Engine, args: &cli::Claims) -> Result<Vec<Read>> {
         match document {
             Ok((document, capture)) => {
                 render::troubles(&document);
-                let claims = engine.analyse(&mut worker, &document).claims;
+                let analysis = engine.analyse(&mut worker, &document);
+                let (claims, places) = (analysis.claims, analysis.reading.places);
                 read.push(Read {
                     document,
                     claims,
+                    places,
                     bytes: Some(capture.bytes),
                 });
             }
