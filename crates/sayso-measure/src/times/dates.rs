@@ -6,7 +6,7 @@ use super::years::year_in_words;
 use crate::atoms::Kind;
 use crate::numbers::{Shape, Short, number_at};
 use crate::units::View;
-use sayso_parse::{EntityType, Pos, Tag};
+use sayso_parse::{Dep, EntityType, Pos, Tag};
 use std::ops::Range;
 
 pub(super) fn capital(v: &View<'_>, i: usize) -> bool {
@@ -60,6 +60,20 @@ pub(super) fn weekday(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expres
         d.start = i;
         d.weekday = Some(day);
         return Some(d);
+    }
+    // "The Sunday Courier": part of a name that goes on.
+    let t = v.token(at);
+    if by.is_none()
+        && at > s.start
+        && v.atoms.is(at - 1, "the")
+        && (t as usize) < v.parse.len()
+        && v.parse.dep(t) == Dep::Compound
+        && v.parse.head(t) > t
+        && v.parse.pos(v.parse.head(t)) == Pos::Propn
+        && capital(v, end)
+        && v.tag(end) == Tag::Nnp
+    {
+        return None;
     }
     let what = What::Weekday {
         day,
@@ -151,7 +165,10 @@ pub(super) fn second_day(v: &View<'_>, e: &Expression, s: &Range<usize>) -> Opti
         return None;
     }
     let dash = v.atoms.dash(e.end);
+    // A comma only before a number that says itself to be an ordinal.
+    let comma = v.atoms.is(e.end, ",");
     if !dash
+        && !comma
         && !matches!(
             v.atoms.word(e.end),
             "and" | "to" | "or" | "through" | "until"
@@ -175,6 +192,7 @@ pub(super) fn second_day(v: &View<'_>, e: &Expression, s: &Range<usize>) -> Opti
         || matches!(v.atoms.text(n.end), "%" | ":" | "/" | "$")
         || v.lex.months.contains_key(v.atoms.word(n.end));
     let month_next = month_name(v, n.end, s.end).is_some();
+    let bare = bare && !comma;
     if !(bare || n.shape == Shape::Ordinal) || counts && !dash || month_next {
         return None;
     }

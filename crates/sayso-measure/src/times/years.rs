@@ -31,9 +31,14 @@ pub(super) fn portion(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> O
     } else if v.atoms.is(at, "fiscal") {
         at += 1;
     }
-    let short = v.atoms.word(at) == "q" && v.atoms.glued(at + 1) && capital(v, at);
+    let short = matches!(v.atoms.word(at), "q" | "h") && v.atoms.glued(at + 1) && capital(v, at);
     let (n, letter, mut end) = if short {
-        (u32::try_from(digits(v, at + 1, 1, 1)?).ok()?, 'Q', at + 2)
+        let letter = if v.atoms.is(at, "q") { 'Q' } else { 'H' };
+        (
+            u32::try_from(digits(v, at + 1, 1, 1)?).ok()?,
+            letter,
+            at + 2,
+        )
     } else {
         let n = number_at(v.lex, v.atoms, at, (at + 3).min(s.end), Short::Plain)
             .filter(|n| n.shape == Shape::Ordinal);
@@ -221,6 +226,18 @@ pub(super) fn decade(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> Op
 
 /// A bare year: "2019", "in 1989".
 pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
+    // "FY2030"
+    if v.atoms.is(i, "fy")
+        && v.atoms.glued(i + 1)
+        && let Some(y) = digits(v, i + 1, 4, 4).filter(|y| (1800..2200).contains(y))
+    {
+        let what = What::Date {
+            year: i16::try_from(y).ok(),
+            month: None,
+            day: None,
+        };
+        return made(i, i + 2, what, true);
+    }
     if v.atoms.is(i, "fiscal") {
         let y = digits(v, i + 1, 4, 4).filter(|y| (1800..2200).contains(y))?;
         return made(
@@ -352,6 +369,15 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
         month: None,
         day: None,
     };
+    // "the 2014 fiscal year"
+    let kind = matches!(
+        v.atoms.word(i + 1),
+        "fiscal" | "financial" | "academic" | "calendar" | "budget" | "school" | "tax"
+    );
+    if kind && v.atoms.is(i + 2, "year") && i + 3 <= s.end {
+        let the = i > s.start && v.atoms.is(i - 1, "the");
+        return made(i - usize::from(the), i + 3, what, true);
+    }
     made(i, i + 1, what, true)
 }
 
