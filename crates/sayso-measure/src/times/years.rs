@@ -5,7 +5,7 @@ use super::grammar::{Expression, What, Year, digits, made, step};
 use crate::atoms::Kind;
 use crate::numbers::{Shape, Short, number_at};
 use crate::units::View;
-use sayso_parse::{EntityType, Pos, Tag};
+use sayso_parse::{Pos, Tag};
 use std::ops::Range;
 
 /// "the third quarter of 2019", "first half of last year", "fourth quarter"
@@ -293,35 +293,22 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
     if v.atoms.glued(i + 1) && (matches!(v.atoms.text(i + 1), "%" | "/") || ratio) {
         return None;
     }
-    let token = v.token(i);
-    let entity = v.parse.tokens.get(token as usize).and_then(|t| t.entity);
-    let by_word = matches!(
-        before,
-        "in" | "since"
-            | "until"
-            | "till"
-            | "by"
-            | "during"
-            | "of"
-            | "from"
-            | "before"
-            | "after"
-            | "between"
-            | "and"
-            | "to"
-            | "through"
-            | "late"
-            | "early"
-            | "mid"
-            | "year"
-            | "fiscal"
-            | "circa"
-            | "("
-            | "-"
-            | "\u{2013}"
-    );
+    let by_word = v.lex.time_leads.contains(before)
+        || matches!(before, "(" | "-" | "\u{2013}" | "year" | "fiscal");
+    // "$2019", "2019 tonnes"
+    let money = v.lex.currency_spelled.contains(before);
+    let next = v.atoms.word(i + 1);
+    let one_time = v.lex.time_units.contains_key(next) && !next.ends_with('s');
+    // "during 2016 Stone spoke": units have small letters.
+    let measured = !one_time
+        && !capital(v, i + 1)
+        && (v.lex.unit_names.after(v.atoms, i + 1, s.end).is_some()
+            || v.lex.currency_names.after(v.atoms, i + 1, s.end).is_some());
+    let defined = i > s.start && matches!(v.tag(i - 1), Tag::Dt | Tag::PrpPoss | Tag::Pos);
     let object = i > s.start && v.pos(i - 1) == Pos::Verb;
-    let counted = matches!(v.tag(i + 1), Tag::Nns) && (object || entity != Some(EntityType::Date));
+    let counted = money
+        || measured
+        || matches!(v.tag(i + 1), Tag::Nns) && !defined && !v.lex.year_nouns.contains(next);
     let pair = glued && matches!(before, "-" | "\u{2013}");
     if pair
         && digits(v, i.wrapping_sub(2), 4, 4).is_none()
@@ -341,26 +328,15 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
     if object && counted {
         return None;
     }
+    // "…, 1861" at the end of a heading, and the end of "1861-1865"
+    let closes = i + 1 == s.end && before == ",";
+    let ends = pair && digits(v, i.wrapping_sub(2), 4, 4).is_some_and(|z| z < y && y < z + 130);
     let sure = spans
         || heads
-        || entity == Some(EntityType::Date)
-        || (by_word
-            && !counted
-            && !v.noun(i + 1)
-            && (1700..2100).contains(&y)
-            && !matches!(entity, Some(EntityType::Money | EntityType::Quantity)));
-    let plain = (1900..2060).contains(&y)
-        && !counted
-        && !matches!(
-            entity,
-            Some(
-                EntityType::Money
-                    | EntityType::Quantity
-                    | EntityType::Percent
-                    | EntityType::Cardinal
-            )
-        )
-        && !v.lex.labelled.contains_key(before);
+        || closes
+        || ends
+        || by_word && !counted && !v.noun(i + 1) && (1700..2100).contains(&y);
+    let plain = (1900..2060).contains(&y) && !counted && !v.lex.labelled.contains_key(before);
     if !sure && !plain {
         return None;
     }
