@@ -227,6 +227,10 @@ pub(crate) struct Lexicon {
     pub no_plan: HashSet<String>,
     /// Words before a date of effect: "effective", "payable".
     pub near_dates: HashSet<String>,
+    /// Plural nouns that take a year before them: "2012 elections".
+    pub year_nouns: HashSet<String>,
+    /// Words that lead to a time.
+    pub time_leads: HashSet<String>,
     /// Words before "of the year" and the like: "end", "rest".
     pub time_parts: HashSet<String>,
     /// Numbers of the UCDP date-phrase table, by phrase.
@@ -331,6 +335,8 @@ impl Lexicon {
             kept_until: words("time_kept_until"),
             no_plan: words("time_no_plan"),
             near_dates: words("time_near_date"),
+            year_nouns: words("year_noun"),
+            time_leads: words("time_lead"),
             time_parts: words("time_part"),
             ucdp: pairs("ucdp_days"),
         };

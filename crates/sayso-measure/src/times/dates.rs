@@ -6,7 +6,7 @@ use super::years::year_in_words;
 use crate::atoms::Kind;
 use crate::numbers::{Shape, Short, number_at};
 use crate::units::View;
-use sayso_parse::{EntityType, Pos, Tag};
+use sayso_parse::{Dep, Pos, Tag};
 use std::ops::Range;
 
 pub(super) fn capital(v: &View<'_>, i: usize) -> bool {
@@ -60,6 +60,20 @@ pub(super) fn weekday(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expres
         d.start = i;
         d.weekday = Some(day);
         return Some(d);
+    }
+    // "The Sunday Courier": part of a name that goes on.
+    let t = v.token(at);
+    if by.is_none()
+        && at > s.start
+        && v.atoms.is(at - 1, "the")
+        && (t as usize) < v.parse.len()
+        && v.parse.dep(t) == Dep::Compound
+        && v.parse.head(t) > t
+        && v.parse.pos(v.parse.head(t)) == Pos::Propn
+        && capital(v, end)
+        && v.tag(end) == Tag::Nnp
+    {
+        return None;
     }
     let what = What::Weekday {
         day,
@@ -151,7 +165,10 @@ pub(super) fn second_day(v: &View<'_>, e: &Expression, s: &Range<usize>) -> Opti
         return None;
     }
     let dash = v.atoms.dash(e.end);
+    // A comma only before a number that says itself to be an ordinal.
+    let comma = v.atoms.is(e.end, ",");
     if !dash
+        && !comma
         && !matches!(
             v.atoms.word(e.end),
             "and" | "to" | "or" | "through" | "until"
@@ -175,6 +192,7 @@ pub(super) fn second_day(v: &View<'_>, e: &Expression, s: &Range<usize>) -> Opti
         || matches!(v.atoms.text(n.end), "%" | ":" | "/" | "$")
         || v.lex.months.contains_key(v.atoms.word(n.end));
     let month_next = month_name(v, n.end, s.end).is_some();
+    let bare = bare && !comma;
     if !(bare || n.shape == Shape::Ordinal) || counts && !dash || month_next {
         return None;
     }
@@ -437,19 +455,18 @@ pub(super) fn month_name(v: &View<'_>, i: usize, limit: usize) -> Option<(usize,
     ) {
         let number = digits(v, end, 1, 4).is_some();
         let name = matches!(v.pos(i), Pos::Propn | Pos::Noun) && v.tag(i) != Tag::Md;
-        let dated = v
-            .parse
-            .tokens
-            .get(v.token(i) as usize)
-            .is_some_and(|t| t.entity == Some(EntityType::Date));
-        let person = v
-            .parse
-            .tokens
-            .get(v.token(i) as usize)
-            .is_some_and(|t| t.entity == Some(EntityType::Person));
+        // A word that leads to a time, or another that makes it one.
+        let before = if i > 0 { v.atoms.word(i - 1) } else { "" };
+        let dated = v.lex.time_leads.contains(before) || step(before).is_some();
+        // "April Jones", "June said": a first name.
+        let goes_on = capital(v, end)
+            && v.tag(end) == Tag::Nnp
+            && !v.lex.weekdays.contains_key(v.atoms.word(end));
+        let first_name = goes_on && abbreviated && end == i + 1
+            || matches!(word, "april" | "june" | "august") && !dated && (goes_on || speaks(v, i));
         let unparsed = v.pos(i) == Pos::X && number;
         if word == "may" && !name && !unparsed
-            || person && !number
+            || first_name && !number
             || abbreviated && !(number || dated || end > i + 1)
         {
             return None;
@@ -459,6 +476,15 @@ pub(super) fn month_name(v: &View<'_>, i: usize, limit: usize) -> Option<(usize,
         }
     }
     Some((end, month))
+}
+
+/// Whether an atom is the subject of a verb of speech.
+fn speaks(v: &View<'_>, i: usize) -> bool {
+    let t = v.token(i);
+    (t as usize) < v.parse.len()
+        && v.parse.dep(t) == Dep::Nsubj
+        && v.lex.no_plan.contains(v.parse.lemma(v.parse.head(t)))
+        && v.parse.lemma(v.parse.head(t)) != "be"
 }
 
 pub(super) fn holiday(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {

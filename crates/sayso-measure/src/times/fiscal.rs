@@ -144,12 +144,17 @@ fn period_of(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
         if other || alone || !(bare || ago || alike || latest || tail.is_some()) || end > s.end {
             return None;
         }
-        return made(i, end, What::Quarter { years }, false);
+        let what = if noun == "period" && years < 0 {
+            What::Period { years }
+        } else {
+            What::Quarter { years }
+        };
+        return made(i, end, what, false);
     }
     // "year-earlier profit": of the period told.
     if ago && told < s.end && !v.lex.time_units.contains_key(noun) {
         let start = i + lead;
-        return made(start, told, What::Quarter { years }, false);
+        return made(start, told, What::Period { years }, false);
     }
     None
 }

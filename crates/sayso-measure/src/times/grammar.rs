@@ -48,6 +48,10 @@ pub(crate) enum What {
     Quarter {
         years: i64,
     },
+    /// "the same period last year": the quarter told, a year back; without one, the year.
+    Period {
+        years: i64,
+    },
     /// The quarter that the text speaks of, in a year given.
     QuarterOf {
         year: i16,
@@ -142,6 +146,10 @@ pub(crate) struct Expression {
     pub fortnight: bool,
     /// Whether it means the week that holds its date.
     pub week: bool,
+    /// Whether it ends a range: "from Monday to Friday".
+    pub ends_range: bool,
+    /// Whether day and month in numbers could change places: "07/05/2031".
+    pub ambiguous: bool,
     /// Whether it stands in a headline.
     pub headline: bool,
 }
@@ -164,6 +172,8 @@ pub(super) fn made(start: usize, end: usize, what: What, calendar: bool) -> Opti
         earlier: false,
         fortnight: false,
         week: false,
+        ends_range: false,
+        ambiguous: false,
         headline: false,
     })
 }
@@ -288,11 +298,21 @@ pub(super) fn joined(v: &View<'_>, mut e: Expression, s: &Range<usize>) -> Expre
         }
         if let Some(d) = core(v, j, s)
             && dated(&d.what)
-            && d.clock.is_none()
+            // "9 p.m. Thursday night" says the part of the day twice.
+            && d.clock
+                .as_ref()
+                .is_none_or(|c| c.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase))
         {
             e.what = d.what;
             e.weekday = d.weekday;
             e.end = d.end;
+        } else if v.atoms.is(e.end, "(")
+            && let Some(close) = (e.end..(e.end + 6).min(s.end)).find(|&k| v.atoms.is(k, ")"))
+            && let Some(d) = core(v, close + 1 + usize::from(v.atoms.is(close + 1, "on")), s)
+            && dated(&d.what)
+        {
+            // "4:17 a.m. (0117 GMT) on Monday": the day beyond the brackets is its day.
+            e.what = d.what;
         }
     } else if dated(&e.what) && e.clock.is_none() {
         let mut j = e.end;
@@ -375,7 +395,7 @@ pub(super) fn iso(v: &View<'_>, i: usize, limit: usize) -> Option<Expression> {
     if !(1000..2200).contains(&y) || !(1..=12).contains(&m) || !(1..=31).contains(&d) {
         return None;
     }
-    made(
+    let mut e = made(
         i,
         i + 5,
         What::Date {
@@ -384,7 +404,9 @@ pub(super) fn iso(v: &View<'_>, i: usize, limit: usize) -> Option<Expression> {
             day: i8::try_from(d).ok(),
         },
         true,
-    )
+    )?;
+    e.ambiguous = a <= 12 && b <= 12;
+    Some(e)
 }
 
 /// A time of day: "8 a.m.", "8:30 pm", "15:00 GMT", "noon".
@@ -404,6 +426,15 @@ pub(super) fn clock(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, Stri
         _ => None,
     };
     let spelled = named.is_some();
+    // "0117 GMT"
+    if let Some(n) = digits(v, i, 4, 4)
+        && v.lex.time_zones.contains(v.written(i + 1, i + 2))
+        && (0..24).contains(&(n / 100))
+        && n % 100 < 60
+        && i + 2 <= limit
+    {
+        return Some((i + 2, format!("T{:02}:{:02}", n / 100, n % 100)));
+    }
     let (hour, mut minute, mut end) = if let Some(h) = digits(v, i, 1, 2).or(named) {
         if v.atoms.is(i + 1, ":") && v.atoms.glued(i + 1) && v.atoms.glued(i + 2) {
             let m = digits(v, i + 2, 2, 2)?;
@@ -455,7 +486,10 @@ pub(super) fn clock(v: &View<'_>, i: usize, limit: usize) -> Option<(usize, Stri
         }
     }
     // Zone names belong to the expression.
-    if v.lex.time_zones.contains(v.written(end, end + 1)) {
+    if v.atoms.is(end, "local") && v.atoms.is(end + 1, "time") && end + 2 <= limit {
+        end += 2;
+    }
+    if end < limit && v.lex.time_zones.contains(v.written(end, end + 1)) {
         end += 1;
     }
     let m = minute?;

@@ -79,16 +79,40 @@ fn find(v: &View<'_>, s: &Range<usize>, headline: bool, taken: &mut [bool], foun
         e.end = e.end.min(s.end);
         e.headline = headline;
         i = e.end.max(i + 1);
-        let second = dates::second_day(v, &e, s).or_else(|| years::second_year(v, &e, s));
-        if let Some(b) = &second
-            && let (What::Date { year, day, .. }, What::Date { year: later, .. }) =
-                (&mut e.what, &b.what)
-            && day.is_some()
-        {
-            // "June 18-20, 2024": the year is both days'.
-            *year = *later;
+        e.ends_range = e.start > s.start
+            && matches!(
+                v.atoms.text(e.start - 1),
+                "to" | "and" | "through" | "until" | "till" | "-" | "\u{2013}"
+            )
+            && found
+                .last()
+                .is_some_and(|(p, r)| p.end + 1 == e.start && opens_range(v, p, r));
+        // "May 3rd, 5th and 7th", "1998-99"
+        let mut row = vec![e];
+        for _ in 0..8 {
+            let Some(last) = row.last() else { break };
+            let Some(b) = dates::second_day(v, last, s).or_else(|| years::second_year(v, last, s))
+            else {
+                break;
+            };
+            row.push(b);
         }
-        for e in [Some(e), second].into_iter().flatten() {
+        // "June 18-20, 2024": the year is all days'.
+        let later = row.last().and_then(|b| match b.what {
+            What::Date { year, .. } => year,
+            _ => None,
+        });
+        for e in &mut row {
+            if let What::Date {
+                year: year @ None,
+                day: Some(_),
+                ..
+            } = &mut e.what
+            {
+                *year = later;
+            }
+        }
+        for e in row {
             if e.calendar {
                 for t in taken.iter_mut().take(e.end).skip(e.start) {
                     *t = true;
@@ -100,6 +124,11 @@ fn find(v: &View<'_>, s: &Range<usize>, headline: bool, taken: &mut [bool], foun
             }
         }
     }
+}
+
+/// Whether "from" or "between" stands before an expression.
+fn opens_range(v: &View<'_>, e: &Expression, s: &Range<usize>) -> bool {
+    e.start > s.start && matches!(v.atoms.word(e.start - 1), "from" | "between")
 }
 
 /// Gives a month or day without a year the year that follows it: "in April and June 1955", "from May 15 to August 16,
@@ -238,7 +267,8 @@ fn timex(
         v.atoms.all.get(e.end.checked_sub(1)?)?,
     );
     let relation = relation::relation(v, e.start, s.start)
-        .or_else(|| relation::from(v, e.start, e.end, s.start).then_some(TimeRelation::Since));
+        .or_else(|| relation::from(v, e.start, e.end, s.start).then_some(TimeRelation::Since))
+        .or_else(|| e.ends_range.then_some(TimeRelation::Until));
     let interval = match kind {
         TimexKind::Duration => {
             stretch(v, e, clock.today(), relation).or_else(|| calendar::interval(&value))
@@ -268,7 +298,7 @@ fn stretch(
     let (grain, n) = e.length?;
     let mut toward = e.toward;
     if toward == 0 && relation == Some(TimeRelation::Within) {
-        toward = i8::from(ahead(v, e) != Ahead::No);
+        toward = i8::from(matches!(ahead(v, e), Ahead::Maybe | Ahead::Yes));
     }
     let today = today.filter(|_| toward != 0)?;
     let (grain, n) = match grain {

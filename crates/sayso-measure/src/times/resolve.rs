@@ -146,7 +146,8 @@ impl Clockwork {
             What::Set(p) => return Some((TimexKind::Set, p.clone(), None)),
             What::Reference(r) => (*r).to_owned(),
             What::Date { year, month, day } => {
-                let (text, f) = self.date(v, e, *year, *month, *day)?;
+                let (month, day) = self.ordered(e, *year, *month, *day);
+                let (text, f) = self.date(v, e, *year, month, day)?;
                 flaw = f;
                 text
             }
@@ -215,6 +216,16 @@ impl Clockwork {
                 let y = i16::try_from(*years).ok().and_then(|n| y.checked_add(n))?;
                 format!("{y:04}-Q{q}")
             }
+            What::Period { years } => match self.quarter {
+                Some((y, q)) => {
+                    let y = i16::try_from(*years).ok().and_then(|n| y.checked_add(n))?;
+                    format!("{y:04}-Q{q}")
+                }
+                None => told(
+                    self.present().and_then(|t| moved(t, Grain::Year, *years)),
+                    Grain::Year,
+                ),
+            },
             What::QuarterOf { year } => {
                 let (_, q) = self.quarter_told()?;
                 format!("{year:04}-Q{q}")
@@ -328,6 +339,24 @@ impl Clockwork {
             Some(d) => (format!("{y:04}-{m:02}-{d:02}"), flaw),
             None => (format!("{y:04}-{m:02}"), flaw),
         })
+    }
+
+    /// Month and day of a date in numbers whose order is open: as lies nearer to the document's date.
+    fn ordered(
+        &self,
+        e: &Expression,
+        year: Option<i16>,
+        month: Option<i8>,
+        day: Option<i8>,
+    ) -> (Option<i8>, Option<i8>) {
+        if let (true, Some(t), Some(y), Some(m), Some(d)) =
+            (e.ambiguous, self.today(), year, month, day)
+            && let (Ok(a), Ok(b)) = (Date::new(y, m, d), Date::new(y, d, m))
+            && away(t, b) < away(t, a)
+        {
+            return (day, month);
+        }
+        (month, day)
     }
 
     /// "the 28th": of the month last told; in a report that told none, the nearest one behind, or ahead if told so.
@@ -490,8 +519,10 @@ impl Clockwork {
                 Some(if self.future(v, e) || bound && away < -6 {
                     t.year() + i16::from(away < 0)
                 } else {
-                    // Shortly ahead counts as this year's even in the past tense: plans are told so.
-                    t.year() - i16::from(away > 2)
+                    // Shortly ahead counts as this year's even in the past tense: plans are told so. The present looks
+                    // further.
+                    let near = if ahead(v, e) == Ahead::Now { 6 } else { 2 };
+                    t.year() - i16::from(away > near)
                 })
             }
         }
@@ -520,6 +551,14 @@ impl Clockwork {
             -1 => -behind,
             _ if behind == 0 => 0,
             _ if moving => -behind,
+            // The end of a range lies after its start.
+            _ if e.ends_range
+                && self
+                    .day()
+                    .is_some_and(|d| moved(t, Grain::Day, -behind).is_some_and(|end| end < d)) =>
+            {
+                7 - behind
+            }
             _ if self.future(v, e) => 7 - behind,
             _ => -behind,
         };
@@ -534,6 +573,11 @@ impl Clockwork {
             None => format!("XXXX-WXX-{day}"),
         }
     }
+}
+
+/// Days between two dates.
+fn away(a: Date, b: Date) -> i32 {
+    a.until(b).map_or(i32::MAX, |s| s.get_days().abs())
 }
 
 /// Whether each expression tells a year in passing: one away from the narrative's, to which the next years told come

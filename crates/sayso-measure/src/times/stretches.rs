@@ -291,6 +291,14 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
         {
             k += 1;
         }
+    } else if word == "half" && v.lex.time_units.contains_key(v.atoms.word(i + 2)) {
+        // "half-hour", "half an hour"
+        let joint = v.atoms.dash(i + 1) || matches!(v.atoms.word(i + 1), "a" | "an");
+        if !joint {
+            return None;
+        }
+        k = i + 2;
+        value = Some(Decimal::new(5, 1));
     } else if matches!(word, "a" | "an") {
         k += 1;
         value = Some(Decimal::ONE);
@@ -367,6 +375,13 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
     {
         value = value.and_then(|x| x.checked_add(Decimal::new(5, 1)));
         end += 3;
+    }
+    // "two hours and 20 minutes"
+    if let Some((next, rest)) = rest_of(v, end, code, s)
+        && value.is_some_and(|x| x.fract().is_zero())
+    {
+        let first = period(value, code)?;
+        return made(i, next, What::Duration(format!("{first}{rest}")), false);
     }
     let grain = Grain::of(code)?;
     let mut approx = None;
@@ -465,12 +480,40 @@ pub(super) fn amount(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Express
     Some(e)
 }
 
+/// "and 20 minutes" after a number of hours: one past it, and what it adds to the period.
+fn rest_of(v: &View<'_>, i: usize, code: &str, s: &Range<usize>) -> Option<(usize, String)> {
+    let mut k = i + usize::from(v.atoms.is(i, ","));
+    k += usize::from(v.atoms.is(k, "and"));
+    if k == i {
+        return None;
+    }
+    let n = number_at(v.lex, v.atoms, k, (k + 4).min(s.end), Short::Plain)
+        .filter(|n| matches!(n.shape, Shape::Digits | Shape::Words))?;
+    let count = whole(n.value)?;
+    let smaller = v.lex.time_units.get(v.atoms.word(n.end))?.as_str();
+    let added = match (code, smaller) {
+        ("Y", "M") | ("H", "TM") => format!("{count}M"),
+        ("TM", "S") => format!("{count}S"),
+        ("W" | "M", "D") => format!("{count}D"),
+        ("D", "H") => format!("T{count}H"),
+        _ => return None,
+    };
+    (n.end < s.end).then(|| (n.end + 1, added))
+}
+
 /// TIMEX3 period of a number of units: `P3M`, `PT24H`, `PXY` for an unknown number.
 pub(super) fn period(n: Option<Decimal>, code: &str) -> Option<String> {
     let times = |k: i64| {
         n.and_then(|x| x.checked_mul(k.into()))
             .map(|x| x.normalize().to_string())
     };
+    if n == Some(Decimal::new(5, 1)) {
+        match code {
+            "Y" => return Some("P6M".to_owned()),
+            "H" => return Some("PT30M".to_owned()),
+            _ => {}
+        }
+    }
     // "2 1/2 years" is P2Y6M, "5 1/2 hours" PT5H30M.
     if let Some(x) = n
         && x > Decimal::ONE

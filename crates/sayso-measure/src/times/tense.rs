@@ -10,6 +10,8 @@ use crate::units::View;
 pub(super) enum Ahead {
     /// Behind, or nothing says otherwise.
     No,
+    /// Told in the present, which says nothing of a day but that a month just ahead may be meant.
+    Now,
     /// Ahead of a past telling ("would"), or of the present one.
     Maybe,
     /// Ahead of the present: "will", a present tense that tells a plan.
@@ -40,7 +42,7 @@ pub(super) fn ahead(v: &View<'_>, e: &Expression) -> Ahead {
             )
     });
     match way {
-        Ahead::Maybe if modifies => Ahead::No,
+        Ahead::Maybe | Ahead::Now if modifies => Ahead::No,
         w => w,
     }
 }
@@ -117,8 +119,10 @@ fn climbed(v: &View<'_>, e: &Expression) -> Ahead {
                 // "The talks open Monday" is a plan; "officials say" and "is" are not.
                 return if first && direct && !headline && !lex.no_plan.contains(lemma) {
                     Ahead::Yes
-                } else {
+                } else if headline {
                     Ahead::No
+                } else {
+                    Ahead::Now
                 };
             } else if tag == Tag::Vbg {
                 if aux(Dep::Aux, &["is", "are", "'s", "'re", "am", "'m"]) && !headline {

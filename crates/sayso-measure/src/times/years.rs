@@ -5,7 +5,7 @@ use super::grammar::{Expression, What, Year, digits, made, step};
 use crate::atoms::Kind;
 use crate::numbers::{Shape, Short, number_at};
 use crate::units::View;
-use sayso_parse::{EntityType, Pos, Tag};
+use sayso_parse::{Pos, Tag};
 use std::ops::Range;
 
 /// "the third quarter of 2019", "first half of last year", "fourth quarter"
@@ -31,9 +31,14 @@ pub(super) fn portion(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> O
     } else if v.atoms.is(at, "fiscal") {
         at += 1;
     }
-    let short = v.atoms.word(at) == "q" && v.atoms.glued(at + 1) && capital(v, at);
+    let short = matches!(v.atoms.word(at), "q" | "h") && v.atoms.glued(at + 1) && capital(v, at);
     let (n, letter, mut end) = if short {
-        (u32::try_from(digits(v, at + 1, 1, 1)?).ok()?, 'Q', at + 2)
+        let letter = if v.atoms.is(at, "q") { 'Q' } else { 'H' };
+        (
+            u32::try_from(digits(v, at + 1, 1, 1)?).ok()?,
+            letter,
+            at + 2,
+        )
     } else {
         let n = number_at(v.lex, v.atoms, at, (at + 3).min(s.end), Short::Plain)
             .filter(|n| n.shape == Shape::Ordinal);
@@ -221,6 +226,18 @@ pub(super) fn decade(v: &View<'_>, i: usize, the: usize, s: &Range<usize>) -> Op
 
 /// A bare year: "2019", "in 1989".
 pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expression> {
+    // "FY2030"
+    if v.atoms.is(i, "fy")
+        && v.atoms.glued(i + 1)
+        && let Some(y) = digits(v, i + 1, 4, 4).filter(|y| (1800..2200).contains(y))
+    {
+        let what = What::Date {
+            year: i16::try_from(y).ok(),
+            month: None,
+            day: None,
+        };
+        return made(i, i + 2, what, true);
+    }
     if v.atoms.is(i, "fiscal") {
         let y = digits(v, i + 1, 4, 4).filter(|y| (1800..2200).contains(y))?;
         return made(
@@ -276,35 +293,22 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
     if v.atoms.glued(i + 1) && (matches!(v.atoms.text(i + 1), "%" | "/") || ratio) {
         return None;
     }
-    let token = v.token(i);
-    let entity = v.parse.tokens.get(token as usize).and_then(|t| t.entity);
-    let by_word = matches!(
-        before,
-        "in" | "since"
-            | "until"
-            | "till"
-            | "by"
-            | "during"
-            | "of"
-            | "from"
-            | "before"
-            | "after"
-            | "between"
-            | "and"
-            | "to"
-            | "through"
-            | "late"
-            | "early"
-            | "mid"
-            | "year"
-            | "fiscal"
-            | "circa"
-            | "("
-            | "-"
-            | "\u{2013}"
-    );
+    let by_word = v.lex.time_leads.contains(before)
+        || matches!(before, "(" | "-" | "\u{2013}" | "year" | "fiscal");
+    // "$2019", "2019 tonnes"
+    let money = v.lex.currency_spelled.contains(before);
+    let next = v.atoms.word(i + 1);
+    let one_time = v.lex.time_units.contains_key(next) && !next.ends_with('s');
+    // "during 2016 Stone spoke": units have small letters.
+    let measured = !one_time
+        && !capital(v, i + 1)
+        && (v.lex.unit_names.after(v.atoms, i + 1, s.end).is_some()
+            || v.lex.currency_names.after(v.atoms, i + 1, s.end).is_some());
+    let defined = i > s.start && matches!(v.tag(i - 1), Tag::Dt | Tag::PrpPoss | Tag::Pos);
     let object = i > s.start && v.pos(i - 1) == Pos::Verb;
-    let counted = matches!(v.tag(i + 1), Tag::Nns) && (object || entity != Some(EntityType::Date));
+    let counted = money
+        || measured
+        || matches!(v.tag(i + 1), Tag::Nns) && !defined && !v.lex.year_nouns.contains(next);
     let pair = glued && matches!(before, "-" | "\u{2013}");
     if pair
         && digits(v, i.wrapping_sub(2), 4, 4).is_none()
@@ -324,26 +328,15 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
     if object && counted {
         return None;
     }
+    // "…, 1861" at the end of a heading, and the end of "1861-1865"
+    let closes = i + 1 == s.end && before == ",";
+    let ends = pair && digits(v, i.wrapping_sub(2), 4, 4).is_some_and(|z| z < y && y < z + 130);
     let sure = spans
         || heads
-        || entity == Some(EntityType::Date)
-        || (by_word
-            && !counted
-            && !v.noun(i + 1)
-            && (1700..2100).contains(&y)
-            && !matches!(entity, Some(EntityType::Money | EntityType::Quantity)));
-    let plain = (1900..2060).contains(&y)
-        && !counted
-        && !matches!(
-            entity,
-            Some(
-                EntityType::Money
-                    | EntityType::Quantity
-                    | EntityType::Percent
-                    | EntityType::Cardinal
-            )
-        )
-        && !v.lex.labelled.contains_key(before);
+        || closes
+        || ends
+        || by_word && !counted && !v.noun(i + 1) && (1700..2100).contains(&y);
+    let plain = (1900..2060).contains(&y) && !counted && !v.lex.labelled.contains_key(before);
     if !sure && !plain {
         return None;
     }
@@ -352,6 +345,15 @@ pub(super) fn year(v: &View<'_>, i: usize, s: &Range<usize>) -> Option<Expressio
         month: None,
         day: None,
     };
+    // "the 2014 fiscal year"
+    let kind = matches!(
+        v.atoms.word(i + 1),
+        "fiscal" | "financial" | "academic" | "calendar" | "budget" | "school" | "tax"
+    );
+    if kind && v.atoms.is(i + 2, "year") && i + 3 <= s.end {
+        let the = i > s.start && v.atoms.is(i - 1, "the");
+        return made(i - usize::from(the), i + 3, what, true);
+    }
     made(i, i + 1, what, true)
 }
 

@@ -131,11 +131,11 @@ fn annotate(
     };
     let options = Options {
         raw: args.raw,
-        // figures do not ask what is an entity, and entities are 2/5 of the parse's cost
+        // figures and times do not ask what is an entity, and entities are 2/5 of the parse's cost
         without_entities: args
             .layer
             .iter()
-            .all(|l| matches!(l, Layer::Parts | Layer::Quantities)),
+            .all(|l| matches!(l, Layer::Parts | Layer::Quantities | Layer::Times)),
     };
     let parse = worker.parse(&document.text, &ranges, &options);
     if wants(Layer::Tokens) {
