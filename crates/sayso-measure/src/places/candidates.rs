@@ -70,6 +70,10 @@ impl Candidate {
     }
 }
 
+/// What it costs a candidate that the name is another than its own: a small town's own name goes before a city's name in
+/// another language.
+const ALIAS_COSTS: f64 = 2.0;
+
 /// Kilometres between two points on the sphere.
 pub(super) fn distance(a: &Candidate, b: &Candidate) -> f64 {
     let (la, lb) = (a.lat.to_radians(), b.lat.to_radians());
@@ -137,7 +141,7 @@ pub(super) fn of_record(gazetteer: &Gazetteer, at: u32, alias: bool) -> Option<C
         kind,
         lat: r.lat,
         lon: r.lon,
-        prior: if alias { prior - 0.8 } else { prior },
+        prior: if alias { prior - ALIAS_COSTS } else { prior },
         country: r.country,
         geonames: r.geonames,
         within,

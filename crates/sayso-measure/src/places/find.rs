@@ -358,7 +358,9 @@ impl Finder<'_> {
         }
         // A name of the gazetteer may go on beyond the entity, or fill it.
         if let Some(mut m) = self.name(from, self.words.len())
-            && (m.words.end >= to || label == EntityType::Norp)
+            && (m.words.end >= to
+                || label == EntityType::Norp
+                || (m.words.end..to).all(|i| self.tables.region_words.contains(&self.words[i].key)))
             && (label != EntityType::Norp || self.in_tables(&m))
         {
             m.label = Some(label);
@@ -486,6 +488,9 @@ impl Finder<'_> {
             .and_then(|i| self.words.get(i))
             .is_some_and(|w| w.key == "of");
         let last = m.bytes.end + 2 >= span.end as usize;
+        if m.wanted.region && m.words.len() > 1 {
+            return Verdict::Yes;
+        }
         if first && self.body_follows(m) || of && last {
             if table || top >= 4.0 {
                 return Verdict::Yes;
@@ -512,6 +517,17 @@ impl Finder<'_> {
                 .is_some_and(|w| w.capital && self.tables.bodies.contains(&w.key))
     }
 
+    /// Whether the word at `at` joins the one before it.
+    fn joined(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .and_then(|i| self.words.get(i))
+            .is_some_and(|w| w.gap == Gap::Join)
+    }
+
+    fn people(&self, m: &Mention) -> bool {
+        m.candidates.iter().any(|c| c.people)
+    }
+
     fn in_tables(&self, m: &Mention) -> bool {
         m.candidates
             .iter()
@@ -530,7 +546,26 @@ impl Finder<'_> {
         {
             return true;
         }
-        if m.words.len() != 1 || !self.persons.contains(&m.key) || self.held(m) {
+        if self.held(m) {
+            return false;
+        }
+        let next = self
+            .words
+            .get(m.words.end)
+            .filter(|_| self.joined(m.words.end));
+        if next.is_some_and(|w| self.tables.illness.contains(&w.key)) && !self.people(m) {
+            return true;
+        }
+        if self.tables.homonyms.contains(&m.key) {
+            return !self
+                .before(m)
+                .is_some_and(|w| self.tables.sure_prepositions.contains(&w.key));
+        }
+        if m.words.len() != 1 || !self.persons.contains(&m.key) {
+            return false;
+        }
+        let top = m.candidates.iter().map(|c| c.prior).fold(0.0, f64::max);
+        if top >= 5.2 {
             return false;
         }
         let table = m
@@ -599,6 +634,18 @@ impl Finder<'_> {
     fn behind_preposition(&self, m: &Mention) -> bool {
         self.before(m)
             .is_some_and(|w| self.tables.prepositions.contains(&w.key))
+            || self.seat(m)
+    }
+
+    /// Whether a party's letters stand before: "Sen. Dale Orr, D-Corvel".
+    fn seat(&self, m: &Mention) -> bool {
+        let Some(before) = m.words.start.checked_sub(1).and_then(|i| self.words.get(i)) else {
+            return false;
+        };
+        let text = self.text.get(before.bytes.clone()).unwrap_or("");
+        text.len() <= 3
+            && text.chars().all(char::is_uppercase)
+            && self.text.get(before.bytes.end..m.bytes.start) == Some("-")
     }
 
     /// Whether no other capital word joins it: part of a longer name it is no place.
@@ -611,7 +658,7 @@ impl Finder<'_> {
             .checked_sub(1)
             .is_some_and(|i| joined(i) && capital(i));
         let after = joined(m.words.end - 1) && capital(m.words.end);
-        !before && !after
+        (!before || self.seat(m)) && !after
     }
 }
 

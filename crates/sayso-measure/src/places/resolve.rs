@@ -4,6 +4,8 @@
 //! The choice is made in rounds. In each, every name's candidates are weighed against the best candidates of the other
 //! names from the round before. The cost is bounded: names beyond the most frequent ones are weighed but weigh nothing.
 
+use std::collections::HashMap;
+
 use super::candidates::{Candidate, Kind, distance};
 
 /// A name of the document with all places it may mean.
@@ -33,14 +35,17 @@ struct Weights {
     near: f64,
     /// How far nearness reaches, in kilometres.
     scale: f64,
+    /// Other names that may mean the same county or a place in it.
+    county: f64,
 }
 
 const WEIGHTS: Weights = Weights {
     holder: 6.0,
     country: 1.5,
-    region: 2.0,
+    region: 3.0,
     near: 1.5,
     scale: 60.0,
+    county: 2.0,
 };
 
 const ROUNDS: usize = 3;
@@ -62,6 +67,7 @@ pub(super) fn resolve(groups: &mut [Group]) {
     }
     for _ in 0..ROUNDS {
         let anchors = anchors(groups);
+        let counties = counties(groups);
         let held: Vec<Vec<f64>> = groups
             .iter()
             .map(|g| holder_bonus(g, groups, w.holder))
@@ -74,10 +80,61 @@ pub(super) fn resolve(groups: &mut [Group]) {
                 .candidates
                 .iter()
                 .zip(&held[i])
-                .map(|(c, held)| c.prior + held + support(c, i, &anchors, &w))
+                .map(|(c, held)| {
+                    c.prior + held + support(c, i, &anchors, &w) + w.county * counties.beside(c, i)
+                })
                 .collect();
             pick(g);
         }
+    }
+}
+
+/// How strongly each county is spoken of: by each name, the likelihood of its best candidate there.
+#[derive(Debug, Default)]
+struct Counties {
+    by_name: HashMap<(usize, u32), f64>,
+    sum: HashMap<u32, f64>,
+}
+
+/// The county that a candidate is or lies in; 0 for none.
+fn county(c: &Candidate) -> u32 {
+    match c.kind {
+        Kind::County | Kind::District => c.geonames,
+        Kind::City if c.within[0] != c.region => c.within[0],
+        _ => 0,
+    }
+}
+
+fn counties(groups: &[Group]) -> Counties {
+    let mut out = Counties::default();
+    for (i, g) in groups.iter().enumerate() {
+        let top = g.scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for (c, s) in g.candidates.iter().zip(&g.scores) {
+            let of = county(c);
+            if of == 0 {
+                continue;
+            }
+            let likely = (s - top).exp();
+            let best = out.by_name.entry((i, of)).or_insert(0.0);
+            if likely > *best {
+                *out.sum.entry(of).or_insert(0.0) += likely - *best;
+                *best = likely;
+            }
+        }
+    }
+    out
+}
+
+impl Counties {
+    /// How strongly the other names speak of a candidate's county, between 0 and 1.
+    fn beside(&self, c: &Candidate, own: usize) -> f64 {
+        let of = county(c);
+        if of == 0 {
+            return 0.0;
+        }
+        let sum = self.sum.get(&of).copied().unwrap_or(0.0);
+        let own = self.by_name.get(&(own, of)).copied().unwrap_or(0.0);
+        1.0 - (-2.0 * (sum - own).max(0.0)).exp()
     }
 }
 

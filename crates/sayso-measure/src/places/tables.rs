@@ -46,6 +46,9 @@ pub(crate) struct Tables {
     pub(super) sure_prepositions: HashSet<String>,
     pub(super) kinds: HashSet<String>,
     pub(super) bodies: HashSet<String>,
+    pub(super) illness: HashSet<String>,
+    /// Names that are more often something else than a place: common words, and the packs' organisations and outlets.
+    pub(super) homonyms: HashSet<String>,
 }
 
 impl Tables {
@@ -61,6 +64,8 @@ impl Tables {
             sure_prepositions: set("place_prepositions_sure"),
             kinds: set("place_kinds"),
             bodies: set("place_bodies"),
+            illness: set("illness_words"),
+            homonyms: set("place_homonyms"),
         };
         for c in &packs.entries().countries {
             if c.lat == 0.0 && c.lon == 0.0 {
@@ -104,6 +109,18 @@ impl Tables {
                 weight: p.weight,
                 reach: f64::from(p.reach),
             });
+        }
+        let entities = packs.entries().entities.iter();
+        let organised = entities
+            .filter(|e| !matches!(e.kind.as_str(), "government" | "place"))
+            .flat_map(|e| std::iter::once(&e.name).chain(&e.aliases));
+        let outlets = packs.entries().outlets.iter();
+        let printed = outlets.flat_map(|o| std::iter::once(&o.name).chain(&o.aliases));
+        for name in organised.chain(printed) {
+            let key = key(name);
+            if !t.names.contains_key(&key) {
+                t.homonyms.insert(key);
+            }
         }
         t
     }
