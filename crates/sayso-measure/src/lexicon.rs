@@ -190,6 +190,10 @@ pub(crate) struct Lexicon {
     pub year: u16,
     /// Numbers that name a model where a capitalised word follows: "737".
     pub models: HashSet<String>,
+    /// Words that make a length of time a date: "a year earlier".
+    pub time_shifts: HashSet<String>,
+    /// Words behind a measured length: "deep".
+    pub extents: HashSet<String>,
     /// Modifiers that say nothing of what a thing is: "total".
     pub general_modifiers: HashSet<String>,
     /// Nouns that are singular in form and many in number: "personnel".
@@ -260,6 +264,8 @@ impl Lexicon {
             year: 0,
             collective: list("collective_noun").iter().cloned().collect(),
             general_modifiers: list("general_modifier").iter().cloned().collect(),
+            extents: list("extent").iter().cloned().collect(),
+            time_shifts: list("time_shift").iter().cloned().collect(),
             models: list("model_number").iter().cloned().collect(),
             unit_context: HashMap::new(),
             months: HashMap::new(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_parse::{Dep, EntityType, Tag};
+use sayso_parse::{Dep, Tag};
 
 use crate::atoms::Kind;
 use crate::figures::looks_year;
@@ -140,6 +140,19 @@ fn part_of_name(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
             return true;
         }
     }
+    // "the Norland 100 index", "the Kiln 9 missile": a count would have a plural noun behind it.
+    if i > sentence.start
+        && capital(i - 1)
+        && matches!(v.tag(i - 1), Tag::Nnp | Tag::Nnps)
+        && !v.atoms.glued(i)
+        && v.tag(n.end) == Tag::Nn
+        && !v.noun(n.end + 1)
+        && !v.lex.collective.contains(v.atoms.word(n.end))
+        && n.value.is_some_and(|x| x > rust_decimal::Decimal::ONE)
+        && !v.calendar_word(i - 1)
+    {
+        return true;
+    }
     if v.lex.models.contains(v.atoms.text(i)) && n.end < sentence.end {
         let maker = i > sentence.start && capital(i - 1) && v.noun(i - 1);
         if v.tag(n.end) == Tag::Nnp && capital(n.end) || maker {
@@ -152,9 +165,7 @@ fn part_of_name(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
         && n.value.is_some_and(|x| x < rust_decimal::Decimal::TEN)
         && i >= sentence.start + 2
     {
-        let t = v.token(i - 2);
-        let entity = v.parse.tokens.get(t as usize).and_then(|t| t.entity);
-        return entity == Some(EntityType::Person);
+        return i >= sentence.start + 3 && v.full_name(v.token(i - 2));
     }
     false
 }
@@ -184,33 +195,16 @@ fn is_year(v: &View<'_>, n: &Number, before: &str, after: &str) -> bool {
     {
         return true;
     }
-    let token = v.token(n.start);
-    let entity = v.parse.tokens.get(token as usize).and_then(|t| t.entity);
-    let recent = n.value.is_some_and(|x| x >= 1800.into());
-    if entity == Some(EntityType::Date) {
-        return true;
-    }
-    if !recent {
+    if n.value.is_none_or(|x| x < 1800.into()) {
         return false;
     }
-    // A counted plural right after ("2000 hires") makes it a quantity, unless the parser sees a date or a name.
-    let counted = v.tag(n.end) == Tag::Nns && entity != Some(EntityType::Event);
+    // A counted plural right after ("2000 hires") makes a round number a quantity.
+    let counted = v.tag(n.end) == Tag::Nns;
     if counted && !matches!(after, "elections" | "olympics" | "games") {
         let x = n.value.unwrap_or_default();
         return !(x % rust_decimal::Decimal::TEN).is_zero();
     }
-    matches!(
-        entity,
-        None | Some(
-            EntityType::Event
-                | EntityType::Law
-                | EntityType::Product
-                | EntityType::Org
-                | EntityType::WorkOfArt
-                | EntityType::Fac
-        )
-    ) || v.parse.dep(token) == Dep::Nummod && v.noun(n.end)
-        || matches!(after, "," | ")" | "")
+    true
 }
 
 /// Whether the number is part of a score: digits, dash, digits, both small, falling or among words of play.
@@ -342,39 +336,11 @@ fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> 
             v.parse.dep(token),
             Dep::Nummod | Dep::Nmod | Dep::Appos | Dep::Npadvmod
         );
-    let same_name = v.parse.entity_of(token).is_some_and(|e| {
-        let e = &v.parse.entities[e];
-        e.tokens.contains(&name_token)
-            && matches!(
-                e.label,
-                EntityType::Product
-                    | EntityType::Org
-                    | EntityType::Event
-                    | EntityType::Law
-                    | EntityType::Fac
-                    | EntityType::WorkOfArt
-                    | EntityType::Gpe
-                    | EntityType::Person
-                    | EntityType::Loc
-            )
-    });
     // "Ida Holm 44 has gone": an age.
-    let person = v
-        .parse
-        .tokens
-        .get(name_token as usize)
-        .and_then(|t| t.entity);
-    if hangs
-        && person == Some(EntityType::Person)
-        && matches!(v.tag(n.end), Tag::Vbz | Tag::Vbd | Tag::Md)
-    {
+    if hangs && v.full_name(name_token) && matches!(v.tag(n.end), Tag::Vbz | Tag::Vbd | Tag::Md) {
         return false;
     }
-    if capital
-        && !counted
-        && (hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) || same_name)
-        && !v.noun(n.end)
-    {
+    if capital && !counted && hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) && !v.noun(n.end) {
         return true;
     }
     false

@@ -67,6 +67,9 @@ pub(crate) fn restated(v: &View<'_>, found: &mut [Found]) {
         if g.figure.change.is_none() {
             g.figure.change = f.figure.change;
         }
+        if g.figure.per.is_empty() {
+            g.figure.per = f.figure.per.clone();
+        }
     }
 }
 

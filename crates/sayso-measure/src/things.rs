@@ -227,6 +227,10 @@ fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phras
                 .take_while(|&t| !matches!(parse.tag(t), Tag::In | Tag::To | Tag::Cd | Tag::Comma))
                 .find(|&t| is_noun(parse.tag(t)) && !is_noun_at(parse, t + 1))
         })?;
+    // "the 45,000 of last year"
+    if crate::phrases::says_when(v, object) && parse.tag(object) == Tag::Nn {
+        return None;
+    }
     if word == "in"
         && (parse.lemma(object).parse::<f64>().is_ok()
             || matches!(parse.tag(object), Tag::Nnp | Tag::Cd))
