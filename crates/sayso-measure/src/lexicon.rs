@@ -169,6 +169,8 @@ pub(crate) struct Lexicon {
     pub currency_before: Phrases<u16>,
     pub currency_after: Phrases<u16>,
     pub currency_codes: HashMap<String, u16>,
+    /// Names of currencies that are other words too.
+    pub currency_homonyms: HashSet<String>,
     /// Signs as transliteration to ASCII writes them.
     pub lost_signs: HashMap<String, u16>,
     /// Countries behind an amount that say whose dollars they are.
@@ -247,6 +249,7 @@ impl Lexicon {
             currency_before: Phrases::new(true),
             currency_after: Phrases::new(false),
             currency_codes: HashMap::new(),
+            currency_homonyms: list("currency_homonym").iter().cloned().collect(),
             lost_signs: HashMap::new(),
             currency_qualifiers: Phrases::new(false),
             currency_spelled: HashSet::new(),

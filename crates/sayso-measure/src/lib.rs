@@ -16,6 +16,7 @@ use sayso_parse::Parse;
 mod atoms;
 mod change;
 mod concepts;
+mod contrast;
 mod expressions;
 mod figures;
 mod lexicon;
@@ -31,6 +32,7 @@ mod things;
 mod times;
 mod units;
 
+pub use contrast::denied;
 pub use expressions::{Expression, expressions};
 
 use atoms::Atoms;

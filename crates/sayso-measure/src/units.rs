@@ -219,7 +219,8 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
         let longer = measure.is_none_or(|(m, _)| end >= m);
         let last = v.atoms.word(end - 1);
         let noun = !matches!(v.pos(end - 1), Pos::Verb | Pos::Aux | Pos::Adj)
-            || matches!(last, "dollars" | "euros" | "pounds" | "cents");
+            || end > at + 1
+            || !v.lex.currency_homonyms.contains(last);
         let long = last.len() > 1 || v.atoms.glued(at);
         if longer && noun && long {
             if matches!(last, "pound" | "pounds")
