@@ -272,7 +272,8 @@ fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
 /// A bare number that says how old a person is: "she was 10", "who turned 44", "Ida Holm 44 has gone".
 fn is_old(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
     use sayso_parse::{Dep, Tag};
-    if v.noun(end) || matches!(v.tag(end), Tag::Jj | Tag::Cd) {
+    let shift = matches!(v.atoms.word(end), "next" | "last" | "this");
+    if v.noun(end) || matches!(v.tag(end), Tag::Jj | Tag::Cd) && !shift {
         return false;
     }
     let parse = v.parse;

@@ -192,6 +192,10 @@ pub(crate) struct Lexicon {
     pub year: u16,
     /// Numbers that name a model where a capitalised word follows: "737".
     pub models: HashSet<String>,
+    /// Nouns that a house number stands before: "block".
+    pub address_nouns: HashSet<String>,
+    /// Verbs whose number is a telephone's: "call", "dial".
+    pub dialling: HashSet<String>,
     /// Words that make a length of time a date: "a year earlier".
     pub time_shifts: HashSet<String>,
     /// Words behind a measured length: "deep".
@@ -269,6 +273,8 @@ impl Lexicon {
             general_modifiers: list("general_modifier").iter().cloned().collect(),
             extents: list("extent").iter().cloned().collect(),
             time_shifts: list("time_shift").iter().cloned().collect(),
+            address_nouns: list("address_noun").iter().cloned().collect(),
+            dialling: list("dialling").iter().cloned().collect(),
             models: list("model_number").iter().cloned().collect(),
             unit_context: HashMap::new(),
             months: HashMap::new(),

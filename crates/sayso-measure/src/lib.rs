@@ -112,6 +112,7 @@ pub fn measure<'d>(document: &'d Document, parse: Parse, packs: &Packs) -> Readi
     for s in &sentences {
         let first = found.len();
         figures::figures(&view, s.clone(), &taken, &mut found);
+        neighbours::joined_ages(&view, &mut found[first..]);
         neighbours::elided(&view, &mut found[first..]);
         things::things(&view, &mut found[first..]);
         for k in first..found.len() {

@@ -294,7 +294,9 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             let alone = !v.noun(end) && !v.atoms.is(end, ".")
                 || last
                 || v.atoms.glued(at)
-                || matches!(written, "W" | "V") && v.atoms.number(end).is_none();
+                || matches!(written, "W" | "V")
+                    && v.atoms.number(end).is_none()
+                    && !v.atoms.is(end, ".");
             let joined = v.atoms.glued(end)
                 && matches!(
                     v.atoms.all.get(end).map(|a| a.kind),
