@@ -417,6 +417,7 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
                     && s != Softener::About
                     && s != Softener::Nearly)
             {
+                let soft = exactness == Exactness::Approximate;
                 low = a.value;
                 best = a.value;
                 high = a.value;
@@ -430,6 +431,10 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
                     &mut high_open,
                     &mut exactness,
                 );
+                // "up to roughly 350": a bound, and a soft one.
+                if soft && exactness == Exactness::Bound {
+                    exactness = Exactness::Approximate;
+                }
                 decided = true;
             }
         }
