@@ -720,6 +720,11 @@ impl<'a> Maker<'a> {
                 Polarity::Denied => Polarity::Affirmed,
             };
         }
+        if let Some(f) = &figure
+            && sayso_measure::denied(parse, &parse.tokens_in(f.span.start..f.span.end))
+        {
+            mode.polarity = Polarity::Denied;
+        }
         let zero = figure.as_ref().and_then(|f| f.best) == Some(Decimal::ZERO);
         if zero {
             mode.polarity = Polarity::Affirmed;

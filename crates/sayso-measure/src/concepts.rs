@@ -7,7 +7,7 @@
 //! signed share ("Dow +0.2%"), before ", down 2%".
 
 use sayso_model::FigureKind;
-use sayso_parse::{Dep, EntityType, Parse, Pos, Tag};
+use sayso_parse::{Dep, Parse, Pos, Tag};
 
 use crate::figures::Found;
 use crate::phrases::{NounPhrase, Reach, content, noun_phrase, words};
@@ -100,7 +100,7 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
     let mut place = Place::default();
     if measured && let Some(t) = &thing {
         let head = t.end - 1;
-        let mut p = noun_phrase(parse, head, Reach::Long, &inside);
+        let mut p = noun_phrase(v, head, Reach::Long, &inside);
         if t.start >= tokens.end && t.start <= tokens.end + 1 {
             before_figure(parse, first, &inside, &mut p);
         }
@@ -118,7 +118,7 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
         &mut parts,
     );
     if place.noun.is_none() && measured && kind != FigureKind::Duration {
-        paid_for(parse, kind, &tokens, &inside, &mut place, &mut parts);
+        paid_for(v, kind, &tokens, &inside, &mut place, &mut parts);
     }
     let mut spoken = false;
     if let Some(verb) = place.verb {
@@ -130,7 +130,7 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
                     || counted.as_ref().is_some_and(|c| c.contains(&s)) => {}
             Some(s) if !inside(s) => {
                 if !adverb && Some(s) != place.noun {
-                    parts.push(noun_phrase(parse, s, Reach::Whole, &inside));
+                    parts.push(noun_phrase(v, s, Reach::Whole, &inside));
                 }
             }
             // "a 60-year-old would draw 3%"
@@ -154,7 +154,7 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
         && !measured
         && let Some(t) = &thing
     {
-        counted_of(parse, t.end - 1, &inside, &mut parts);
+        counted_of(v, t.end - 1, &inside, &mut parts);
     }
     if parts.iter().all(Vec::is_empty) && measured && kind != FigureKind::Duration && !spoken {
         let start = parse
@@ -163,9 +163,9 @@ pub(crate) fn concepts(v: &View<'_>, found: &[Found], k: usize, taken: &Taken) -
             .map_or(0, |s| s.start);
         let near = (start.max(first.saturating_sub(14))..first)
             .rev()
-            .find(|&t| content(parse, t) && !inside(t));
+            .find(|&t| content(v, t) && !inside(t));
         if let Some(t) = near {
-            parts.push(noun_phrase(parse, t, Reach::Bare, &inside));
+            parts.push(noun_phrase(v, t, Reach::Bare, &inside));
         }
     }
     words(v, &parts)
@@ -191,7 +191,7 @@ fn by_words(
         && (measured || f.figure.thing.is_some() || k + 1 == start)
         && noun(t)
     {
-        return Some(noun_phrase(parse, t, Reach::Bare, inside));
+        return Some(noun_phrase(v, t, Reach::Bare, inside));
     }
     let t = first.checked_sub(1)?;
     if f.figure.kind == FigureKind::Percent
@@ -215,7 +215,7 @@ fn by_words(
         && let Some(t) = v.token(start - 1).checked_sub(1)
         && noun(t)
     {
-        return Some(noun_phrase(parse, t, Reach::Long, inside));
+        return Some(noun_phrase(v, t, Reach::Long, inside));
     }
     // "…, Northgate by 2.6%": what is said of the one before is said of this one
     if start > 2
@@ -225,7 +225,7 @@ fn by_words(
         && noun(t)
         && (parse.tag(t) == Tag::Nnp || parse.tag(t) == Tag::Nnps)
     {
-        let np = noun_phrase(parse, t, Reach::Bare, inside);
+        let np = noun_phrase(v, t, Reach::Bare, inside);
         let before = np.first().and_then(|&t| t.checked_sub(1));
         if before.is_some_and(|b| matches!(parse.word(b), "," | ";" | "and")) {
             return Some(np);
@@ -241,7 +241,7 @@ fn by_words(
         && let Some(t) = v.token(k - 1).checked_sub(1)
         && noun(t)
     {
-        return Some(noun_phrase(parse, t, Reach::Long, inside));
+        return Some(noun_phrase(v, t, Reach::Long, inside));
     }
     None
 }
@@ -288,7 +288,7 @@ fn climb(
             if g != h && is_noun(parse.tag(g)) {
                 if !inside(g) && place.noun.is_none() && (measured || parse.lower(h) == "of") {
                     place.noun = Some(g);
-                    parts.push(noun_phrase(parse, g, Reach::Long, inside));
+                    parts.push(noun_phrase(v, g, Reach::Long, inside));
                 }
                 at = g;
             } else {
@@ -303,7 +303,7 @@ fn climb(
             && dep != Dep::Conj
         {
             place.noun = Some(h);
-            parts.push(noun_phrase(parse, h, Reach::Long, inside));
+            parts.push(noun_phrase(v, h, Reach::Long, inside));
         }
         at = h;
     }
@@ -326,7 +326,7 @@ fn hangs_below(parse: &Parse, token: u32, tokens: &std::ops::Range<u32>) -> bool
 
 /// "sells the tent for $40": the tent; "paid $40 for a ticket": the ticket.
 fn paid_for(
-    parse: &Parse,
+    v: &View<'_>,
     kind: FigureKind,
     tokens: &std::ops::Range<u32>,
     inside: &dyn Fn(u32) -> bool,
@@ -334,6 +334,7 @@ fn paid_for(
     parts: &mut Vec<NounPhrase>,
 ) {
     let Some(verb) = place.verb else { return };
+    let parse = v.parse;
     let mut found = None;
     if matches!(place.dep, Some(Dep::Prep | Dep::Dative | Dep::Agent)) {
         found = parse
@@ -347,11 +348,11 @@ fn paid_for(
             .chain(tokens.clone().flat_map(|t| parse.children(t)))
             .filter(|&&c| c >= tokens.end && parse.dep(c) == Dep::Prep && parse.lower(c) == "for")
             .find_map(|&c| parse.child(c, Dep::Pobj))
-            .filter(|&o| content(parse, o) && !inside(o));
+            .filter(|&o| content(v, o) && !inside(o));
     }
     if let Some(o) = found {
         place.noun = Some(o);
-        parts.push(noun_phrase(parse, o, Reach::Long, inside));
+        parts.push(noun_phrase(v, o, Reach::Long, inside));
     }
 }
 
@@ -384,16 +385,17 @@ fn before_figure(parse: &Parse, first: u32, inside: &dyn Fn(u32) -> bool, p: &mu
 }
 
 /// What a counted noun is of: "five seasons of Northlight".
-fn counted_of(parse: &Parse, head: u32, inside: &dyn Fn(u32) -> bool, parts: &mut Vec<NounPhrase>) {
+fn counted_of(v: &View<'_>, head: u32, inside: &dyn Fn(u32) -> bool, parts: &mut Vec<NounPhrase>) {
+    let parse = v.parse;
     for &c in parse.children(head) {
         if c > head
             && parse.dep(c) == Dep::Prep
             && parse.lower(c) == "of"
             && let Some(o) = parse.child(c, Dep::Pobj)
-            && content(parse, o)
+            && content(v, o)
             && !inside(o)
         {
-            parts.push(noun_phrase(parse, o, Reach::Long, inside));
+            parts.push(noun_phrase(v, o, Reach::Long, inside));
         }
     }
 }
@@ -451,12 +453,4 @@ fn subject(parse: &Parse, mut verb: u32) -> Option<u32> {
         }
     }
     None
-}
-
-/// Whether an entity says when.
-pub(crate) fn says_when(parse: &Parse, t: u32) -> bool {
-    matches!(
-        parse.tokens.get(t as usize).and_then(|t| t.entity),
-        Some(EntityType::Date | EntityType::Time)
-    )
 }

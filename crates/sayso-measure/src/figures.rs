@@ -271,8 +271,9 @@ fn is_age(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
 
 /// A bare number that says how old a person is: "she was 10", "who turned 44", "Ida Holm 44 has gone".
 fn is_old(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
-    use sayso_parse::{Dep, EntityType, Tag};
-    if v.noun(end) || matches!(v.tag(end), Tag::Jj | Tag::Cd) {
+    use sayso_parse::{Dep, Tag};
+    let shift = matches!(v.atoms.word(end), "next" | "last" | "this");
+    if v.noun(end) || matches!(v.tag(end), Tag::Jj | Tag::Cd) && !shift {
         return false;
     }
     let parse = v.parse;
@@ -280,10 +281,7 @@ fn is_old(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
     if token as usize >= parse.len() {
         return false;
     }
-    let person = |t: u32| {
-        matches!(parse.lower(t), "he" | "she" | "who" | "i")
-            || parse.tokens.get(t as usize).and_then(|t| t.entity) == Some(EntityType::Person)
-    };
+    let person = |t: u32| matches!(parse.lower(t), "he" | "she" | "who" | "i") || v.full_name(t);
     let head = parse.head(token);
     if matches!(parse.dep(token), Dep::Attr | Dep::Acomp | Dep::Dobj)
         && matches!(parse.lemma(head), "be" | "turn")
@@ -299,8 +297,7 @@ fn is_old(v: &View<'_>, a: &Amount, start: usize, end: usize) -> bool {
         && start >= 2
         && parse.dep(token) == Dep::Nummod
         && head == v.token(start - 1)
-        && person(head)
-        && person(v.token(start - 2))
+        && v.full_name(head)
         && matches!(v.tag(end), Tag::Vbz | Tag::Vbd | Tag::Md)
 }
 
@@ -420,6 +417,7 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
                     && s != Softener::About
                     && s != Softener::Nearly)
             {
+                let soft = exactness == Exactness::Approximate;
                 low = a.value;
                 best = a.value;
                 high = a.value;
@@ -433,6 +431,10 @@ fn figure(v: &View<'_>, a: Amount, floor: usize, limit: usize, taken: &[bool]) -
                     &mut high_open,
                     &mut exactness,
                 );
+                // "up to roughly 350": a bound, and a soft one.
+                if soft && exactness == Exactness::Bound {
+                    exactness = Exactness::Approximate;
+                }
                 decided = true;
             }
         }
@@ -662,6 +664,10 @@ fn second(
     }
     if v.atoms.dash(b.end) && v.atoms.glued(b.end) && v.atoms.number(b.end + 1).is_some() {
         return None; // "555-12-34"
+    }
+    // "cut by a third to 20 tonnes"
+    if a.number.shape == Shape::Fraction && b.number.shape != Shape::Fraction && spelled {
+        return None;
     }
     if a.value.is_none() || b.value.is_none() {
         // "hundreds to thousands" is as vague as its parts: kept whole.

@@ -172,6 +172,8 @@ pub(crate) struct Lexicon {
     pub currency_before: Phrases<u16>,
     pub currency_after: Phrases<u16>,
     pub currency_codes: HashMap<String, u16>,
+    /// Names of currencies that are other words too.
+    pub currency_homonyms: HashSet<String>,
     /// Signs as transliteration to ASCII writes them.
     pub lost_signs: HashMap<String, u16>,
     /// Countries behind an amount that say whose dollars they are.
@@ -193,6 +195,14 @@ pub(crate) struct Lexicon {
     pub year: u16,
     /// Numbers that name a model where a capitalised word follows: "737".
     pub models: HashSet<String>,
+    /// Nouns that a house number stands before: "block".
+    pub address_nouns: HashSet<String>,
+    /// Verbs whose number is a telephone's: "call", "dial".
+    pub dialling: HashSet<String>,
+    /// Words that make a length of time a date: "a year earlier".
+    pub time_shifts: HashSet<String>,
+    /// Words behind a measured length: "deep".
+    pub extents: HashSet<String>,
     /// Modifiers that say nothing of what a thing is: "total".
     pub general_modifiers: HashSet<String>,
     /// Nouns that are singular in form and many in number: "personnel".
@@ -297,6 +307,7 @@ impl Lexicon {
             currency_before: Phrases::new(true),
             currency_after: Phrases::new(false),
             currency_codes: HashMap::new(),
+            currency_homonyms: list("currency_homonym").iter().cloned().collect(),
             lost_signs: HashMap::new(),
             currency_qualifiers: Phrases::new(false),
             currency_spelled: HashSet::new(),
@@ -314,6 +325,10 @@ impl Lexicon {
             year: 0,
             collective: list("collective_noun").iter().cloned().collect(),
             general_modifiers: list("general_modifier").iter().cloned().collect(),
+            extents: list("extent").iter().cloned().collect(),
+            time_shifts: list("time_shift").iter().cloned().collect(),
+            address_nouns: list("address_noun").iter().cloned().collect(),
+            dialling: list("dialling").iter().cloned().collect(),
             models: list("model_number").iter().cloned().collect(),
             unit_context: HashMap::new(),
             months: HashMap::new(),

@@ -16,6 +16,7 @@ use sayso_parse::Parse;
 mod atoms;
 mod change;
 mod concepts;
+mod contrast;
 mod expressions;
 mod figures;
 mod lexicon;
@@ -31,6 +32,7 @@ mod things;
 mod times;
 mod units;
 
+pub use contrast::denied;
 pub use expressions::{Expression, expressions};
 
 use atoms::Atoms;
@@ -132,6 +134,7 @@ pub fn measure_with<'d>(
     for s in &sentences {
         let first = found.len();
         figures::figures(&view, s.clone(), &taken, &mut found);
+        neighbours::joined_ages(&view, &mut found[first..]);
         neighbours::elided(&view, &mut found[first..]);
         things::things(&view, &mut found[first..]);
         for k in first..found.len() {

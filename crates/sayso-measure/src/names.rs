@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_parse::{Dep, EntityType, Tag};
+use sayso_parse::{Dep, Tag};
 
 use crate::atoms::Kind;
 use crate::figures::looks_year;
@@ -95,6 +95,18 @@ pub(crate) fn is_name(
         if !unit && (address(v, n, &sentence) || chained(v, n, &sentence)) {
             return true;
         }
+        if !unit && (telephone(v, n, &sentence) || enumerates(v, n, &sentence)) {
+            return true;
+        }
+        // "the 700 block of East Road"
+        if !unit
+            && v.lex.address_nouns.contains(after)
+            && v.atoms.is(n.end + 1, "of")
+            && v.written(n.end + 2, n.end + 3)
+                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        {
+            return true;
+        }
         if !unit && n.end == n.start + 1 && part_of_name(v, n, &sentence) {
             return true;
         }
@@ -140,6 +152,18 @@ fn part_of_name(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
             return true;
         }
     }
+    // "the Norland 100 index", "the Kiln 9 missile": a count would have a plural noun behind it.
+    if i > sentence.start
+        && capital(i - 1)
+        && matches!(v.tag(i - 1), Tag::Nnp | Tag::Nnps)
+        && !v.atoms.glued(i)
+        && one_thing(v, n.end)
+        && !v.lex.collective.contains(v.atoms.word(n.end))
+        && n.value.is_some_and(|x| x > rust_decimal::Decimal::ONE)
+        && !v.calendar_word(i - 1)
+    {
+        return true;
+    }
     if v.lex.models.contains(v.atoms.text(i)) && n.end < sentence.end {
         let maker = i > sentence.start && capital(i - 1) && v.noun(i - 1);
         if v.tag(n.end) == Tag::Nnp && capital(n.end) || maker {
@@ -152,11 +176,59 @@ fn part_of_name(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
         && n.value.is_some_and(|x| x < rust_decimal::Decimal::TEN)
         && i >= sentence.start + 2
     {
-        let t = v.token(i - 2);
-        let entity = v.parse.tokens.get(t as usize).and_then(|t| t.entity);
-        return entity == Some(EntityType::Person);
+        return i >= sentence.start + 3 && v.full_name(v.token(i - 2));
     }
     false
+}
+
+/// Whether the nouns that start at atom `i` name one thing or are a name: "index", "night club", "News".
+fn one_thing(v: &View<'_>, i: usize) -> bool {
+    let glued_name = v.tag(i) == Tag::Nnp && v.written(i, i + 1).starts_with(char::is_uppercase);
+    let singular = (i..i + 3).find(|&k| v.tag(k) != Tag::Nn);
+    let ends_plural = singular.is_some_and(|k| v.tag(k) == Tag::Nns);
+    glued_name && !v.noun(i + 1) || v.tag(i) == Tag::Nn && !ends_plural && !v.noun(i + 3)
+}
+
+/// Three digits and four, as local telephone numbers are written, or the area code before them: "555-0142",
+/// "(302) 555-0142"; a number that one calls: "called 911".
+fn telephone(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
+    let digits = |k: usize, len: u32| {
+        v.atoms.all.get(k).is_some_and(|a| {
+            matches!(a.kind, Kind::Number | Kind::Odd) && !a.formatted && a.end - a.start == len
+        })
+    };
+    let joined = |k: usize| v.atoms.dash(k) && v.atoms.glued(k) && v.atoms.glued(k + 1);
+    let local =
+        |k: usize| digits(k, 3) && joined(k + 1) && digits(k + 2, 4) && v.tag(k + 3) != Tag::Nns;
+    let i = n.start;
+    let code = v.atoms.is(n.end, ")") && local(n.end + 1);
+    let second = i >= sentence.start + 2 && local(i - 2);
+    let dialled = digits(i, 3)
+        && i > sentence.start
+        && v.lex.dialling.contains(v.lemma(i - 1))
+        && !v.noun(n.end);
+    local(i) || second || code || dialled
+}
+
+/// A number of a list within a sentence: "1) …; 2) …". A bracket that was opened is another.
+fn enumerates(v: &View<'_>, n: &Number, sentence: &Range<usize>) -> bool {
+    let from = n.start.saturating_sub(24).max(sentence.start);
+    let depth = (from..n.start).fold(0i32, |d, k| match v.atoms.text(k) {
+        "(" => d + 1,
+        ")" => d - 1,
+        _ => d,
+    });
+    v.atoms.is(n.end, ")")
+        && v.atoms.glued(n.end)
+        && depth <= 0
+        && n.end + 1 < sentence.end
+        && n.value
+            .is_some_and(|x| x <= rust_decimal::Decimal::from(30) && x.fract().is_zero())
+        && (n.start == sentence.start
+            || matches!(
+                v.atoms.text(n.start - 1),
+                ";" | ":" | "," | "." | "and" | "or" | "("
+            ))
 }
 
 /// Whether four bare digits are a year here.
@@ -184,33 +256,16 @@ fn is_year(v: &View<'_>, n: &Number, before: &str, after: &str) -> bool {
     {
         return true;
     }
-    let token = v.token(n.start);
-    let entity = v.parse.tokens.get(token as usize).and_then(|t| t.entity);
-    let recent = n.value.is_some_and(|x| x >= 1800.into());
-    if entity == Some(EntityType::Date) {
-        return true;
-    }
-    if !recent {
+    if n.value.is_none_or(|x| x < 1800.into()) {
         return false;
     }
-    // A counted plural right after ("2000 hires") makes it a quantity, unless the parser sees a date or a name.
-    let counted = v.tag(n.end) == Tag::Nns && entity != Some(EntityType::Event);
+    // A counted plural right after ("2000 hires") makes a round number a quantity.
+    let counted = v.tag(n.end) == Tag::Nns;
     if counted && !matches!(after, "elections" | "olympics" | "games") {
         let x = n.value.unwrap_or_default();
         return !(x % rust_decimal::Decimal::TEN).is_zero();
     }
-    matches!(
-        entity,
-        None | Some(
-            EntityType::Event
-                | EntityType::Law
-                | EntityType::Product
-                | EntityType::Org
-                | EntityType::WorkOfArt
-                | EntityType::Fac
-        )
-    ) || v.parse.dep(token) == Dep::Nummod && v.noun(n.end)
-        || matches!(after, "," | ")" | "")
+    true
 }
 
 /// Whether the number is part of a score: digits, dash, digits, both small, falling or among words of play.
@@ -342,39 +397,11 @@ fn labelled(v: &View<'_>, n: &Number, start: usize, sentence: &Range<usize>) -> 
             v.parse.dep(token),
             Dep::Nummod | Dep::Nmod | Dep::Appos | Dep::Npadvmod
         );
-    let same_name = v.parse.entity_of(token).is_some_and(|e| {
-        let e = &v.parse.entities[e];
-        e.tokens.contains(&name_token)
-            && matches!(
-                e.label,
-                EntityType::Product
-                    | EntityType::Org
-                    | EntityType::Event
-                    | EntityType::Law
-                    | EntityType::Fac
-                    | EntityType::WorkOfArt
-                    | EntityType::Gpe
-                    | EntityType::Person
-                    | EntityType::Loc
-            )
-    });
     // "Ida Holm 44 has gone": an age.
-    let person = v
-        .parse
-        .tokens
-        .get(name_token as usize)
-        .and_then(|t| t.entity);
-    if hangs
-        && person == Some(EntityType::Person)
-        && matches!(v.tag(n.end), Tag::Vbz | Tag::Vbd | Tag::Md)
-    {
+    if hangs && v.full_name(name_token) && matches!(v.tag(n.end), Tag::Vbz | Tag::Vbd | Tag::Md) {
         return false;
     }
-    if capital
-        && !counted
-        && (hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) || same_name)
-        && !v.noun(n.end)
-    {
+    if capital && !counted && hangs && matches!(v.tag(k), Tag::Nnp | Tag::Nnps) && !v.noun(n.end) {
         return true;
     }
     false

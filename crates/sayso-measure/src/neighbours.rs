@@ -67,6 +67,9 @@ pub(crate) fn restated(v: &View<'_>, found: &mut [Found]) {
         if g.figure.change.is_none() {
             g.figure.change = f.figure.change;
         }
+        if g.figure.per.is_empty() {
+            g.figure.per = f.figure.per.clone();
+        }
     }
 }
 
@@ -146,6 +149,31 @@ pub(crate) fn level_of_change(v: &View<'_>, found: &mut [Found]) {
             && !f.figure.concepts.is_empty()
         {
             g.figure.concepts = f.figure.concepts.clone();
+        }
+    }
+}
+
+/// A bare number joined to an age is one: "between the ages of 15 and 17".
+pub(crate) fn joined_ages(v: &View<'_>, found: &mut [Found]) {
+    for k in 1..found.len() {
+        let (head, tail) = found.split_at_mut(k);
+        let (Some(f), Some(g)) = (head.last(), tail.first_mut()) else {
+            continue;
+        };
+        let gap = f.atoms.end..g.atoms.start;
+        let joined = gap.len() == 1 && matches!(v.atoms.text(gap.start), "and" | "or" | "to" | ",");
+        let plural = f.atoms.start >= 2
+            && v.atoms.is(f.atoms.start - 1, "of")
+            && v.atoms.is(f.atoms.start - 2, "ages");
+        if joined
+            && plural
+            && f.figure.kind == FigureKind::Age
+            && g.figure.kind == FigureKind::Cardinal
+            && g.figure.unit.is_none()
+            && !v.noun(g.core.end)
+        {
+            g.figure.kind = FigureKind::Age;
+            g.figure.unit = f.figure.unit.clone();
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use sayso_parse::{Dep, Parse, Tag};
 
-use crate::concepts::says_when;
 use crate::units::{View, is_noun};
 
 /// Tokens of a noun phrase that carry meaning, in order.
@@ -12,8 +11,13 @@ pub(crate) type NounPhrase = Vec<u32>;
 const MOST: usize = 24;
 
 /// Whether a token is a noun that says what something is about, not when.
-pub(crate) fn content(parse: &Parse, t: u32) -> bool {
-    is_noun(parse.tag(t)) && !says_when(parse, t)
+pub(crate) fn content(v: &View<'_>, t: u32) -> bool {
+    is_noun(v.parse.tag(t)) && !says_when(v, t)
+}
+
+/// Whether a token says when: a year, or a word of the calendar.
+pub(crate) fn says_when(v: &View<'_>, t: u32) -> bool {
+    v.parse.tag(t) == Tag::Cd || v.when_word(v.parse.lower(t))
 }
 
 /// How far a phrase reaches.
@@ -29,11 +33,12 @@ pub(crate) enum Reach {
 
 /// The words of the phrase around `head` that carry meaning; `inside` tells words that are left out.
 pub(crate) fn noun_phrase(
-    parse: &Parse,
+    v: &View<'_>,
     head: u32,
     reach: Reach,
     inside: &dyn Fn(u32) -> bool,
 ) -> NounPhrase {
+    let parse = v.parse;
     let mut out = Vec::new();
     let mut todo = vec![(head, 0u8)];
     while let Some((h, depth)) = todo.pop() {
@@ -59,8 +64,8 @@ pub(crate) fn noun_phrase(
                 }
                 Dep::Prep if depth < 3 && adds(parse.lower(c)) => {
                     if let Some(o) = parse.child(c, Dep::Pobj)
-                        && (content(parse, o)
-                            || matches!(parse.tag(o), Tag::Vbg | Tag::Jj) && !says_when(parse, o))
+                        && (content(v, o)
+                            || matches!(parse.tag(o), Tag::Vbg | Tag::Jj) && !says_when(v, o))
                         && !inside(o)
                         && !parse.subtree(o).any(inside)
                     {

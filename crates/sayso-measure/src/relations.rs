@@ -53,6 +53,10 @@ fn counts(f: &Found) -> bool {
     f.figure.kind == FigureKind::Cardinal
 }
 
+fn money(f: &Found) -> bool {
+    f.figure.kind == FigureKind::Money
+}
+
 /// Same kind, unit and currency, so that one can hold the other.
 fn alike(a: &Found, b: &Found) -> bool {
     a.figure.kind == b.figure.kind
@@ -111,8 +115,10 @@ fn in_sentence(
                 && v.atoms.is(start - 2, "among")
                 && matches!(v.atoms.word(start - 1), "them" | "whom");
         if (of_them || of_whom)
-            && (counts(f) || share(f))
-            && let Some(w) = (own.start..k).rev().find(|&w| counts(&found[w]))
+            && (counts(f) || share(f) || money(f))
+            && let Some(w) = (own.start..k).rev().find(|&w| {
+                counts(&found[w]) && !money(f) || money(&found[w]) && (money(f) || share(f))
+            })
         {
             relate(
                 out,
@@ -133,11 +139,11 @@ fn in_sentence(
                 && thin(v, o + 1..f.atoms.start, 2)
         });
         if opens.is_some()
-            && counts(f)
+            && (counts(f) || money(f))
             && let Some(g) = next
             && let Some(comma) = (f.core.end..g.atoms.start).find(|&c| v.atoms.is(c, ","))
             && g.atoms.start - comma <= 8
-            && (counts(g) || share(g))
+            && (counts(g) || share(g) || money(f) && alike(f, g))
         {
             for w in (k + 1..own.end).take(6) {
                 let h = &found[w];
@@ -148,7 +154,7 @@ fn in_sentence(
                 {
                     break;
                 }
-                if !run || !(counts(h) || share(h)) {
+                if !run || !(counts(h) && counts(f) || share(h) || money(f) && alike(f, h)) {
                     break;
                 }
                 relate(

@@ -227,6 +227,10 @@ fn prep(v: &View<'_>, tokens: Range<u32>, at: usize, word: &str) -> Option<Phras
                 .take_while(|&t| !matches!(parse.tag(t), Tag::In | Tag::To | Tag::Cd | Tag::Comma))
                 .find(|&t| is_noun(parse.tag(t)) && !is_noun_at(parse, t + 1))
         })?;
+    // "the 45,000 of last year"
+    if crate::phrases::says_when(v, object) && parse.tag(object) == Tag::Nn {
+        return None;
+    }
     if word == "in"
         && (parse.lemma(object).parse::<f64>().is_ok()
             || matches!(parse.tag(object), Tag::Nnp | Tag::Cd))
@@ -282,7 +286,7 @@ fn adjacent(v: &View<'_>, from: u32, start: u32) -> Option<Phrase> {
         }
         t += 1;
     }
-    let head = head?;
+    let head = head.filter(|&h| !v.when_word(parse.lower(h)))?;
     // A participle or adverb alone before a far noun is a verb phrase: "600 killed soldiers" is not told apart.
     phrase(v, from, head)
 }
@@ -321,7 +325,7 @@ pub(crate) fn phrase(v: &View<'_>, mut from: u32, head: u32) -> Option<Phrase> {
             && matches!(parse.lower(from), "more" | "fewer" | "less")
             || matches!(
                 parse.lower(from),
-                "other" | "such" | "additional" | "further" | "as" | "many" | "much"
+                "other" | "such" | "additional" | "further" | "as" | "many" | "much" | "strong"
             ))
     {
         from += 1;
@@ -377,7 +381,15 @@ fn inherited(v: &View<'_>, found: &[Found], k: usize) -> Option<Taken> {
     if !of_them && !of_whom && !nominal {
         return None;
     }
-    let measured = f.figure.exactness != Exactness::Vague && !of_them && !of_whom;
+    // A unit said once holds for levels and lists, not for any later number.
+    let runs_on = f.figure.exactness == Exactness::Range
+        || v.atoms.all.get(f.core.start).is_some_and(|a| a.formatted)
+        || f.atoms.start > 0
+            && matches!(
+                v.atoms.text(f.atoms.start - 1),
+                "to" | "at" | "from" | "by" | "than" | "and" | "or" | ","
+            );
+    let measured = runs_on && f.figure.exactness != Exactness::Vague && !of_them && !of_whom;
     found[..k]
         .iter()
         .rev()

@@ -64,6 +64,26 @@ impl View<'_> {
         first..end
     }
 
+    /// Whether a token ends a name of two words at least, as people have.
+    pub fn full_name(&self, token: u32) -> bool {
+        let name = |t: u32| (t as usize) < self.parse.len() && self.parse.tag(t) == Tag::Nnp;
+        token > 0 && name(token) && name(token - 1) && self.parse.head(token - 1) == token
+    }
+
+    /// Whether an atom is a word of the calendar: "May", "Tuesday", "winter".
+    pub fn calendar_word(&self, atom: usize) -> bool {
+        self.when_word(self.atoms.word(atom))
+    }
+
+    /// Whether a word, in lower case, says when: a month, a weekday, a season, a length of time.
+    pub fn when_word(&self, word: &str) -> bool {
+        self.lex.months.contains_key(word)
+            || self.lex.weekdays.contains_key(word)
+            || self.lex.seasons.contains_key(word)
+            || self.lex.time_units.contains_key(word)
+            || self.lex.day_parts.contains_key(word)
+    }
+
     /// Fine part of speech of an atom's token; `Xx` past the end.
     pub fn tag(&self, atom: usize) -> Tag {
         match self.atoms.all.get(atom) {
@@ -185,11 +205,22 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
                 || v.written(at, end).len() > 3
                 || v.lex.symbol(v.written(at, end)).is_none()
         });
+    let symbol = v
+        .lex
+        .unit_symbols
+        .after(v.atoms, at, limit)
+        .filter(|&(end, _)| measure.is_some_and(|(m, _)| end > m))
+        .and_then(|(end, _)| Some((end, v.lex.symbol(v.written(at, end))?)));
+    // "km²" is no kilometre.
+    if let Some((end, id)) = symbol {
+        return Some((end, Unit::Measure(id)));
+    }
     if let Some((end, id)) = currency {
         let longer = measure.is_none_or(|(m, _)| end >= m);
         let last = v.atoms.word(end - 1);
         let noun = !matches!(v.pos(end - 1), Pos::Verb | Pos::Aux | Pos::Adj)
-            || matches!(last, "dollars" | "euros" | "pounds" | "cents");
+            || end > at + 1
+            || !v.lex.currency_homonyms.contains(last);
         let long = last.len() > 1 || v.atoms.glued(at);
         if longer && noun && long {
             if matches!(last, "pound" | "pounds")
@@ -263,7 +294,9 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
             let alone = !v.noun(end) && !v.atoms.is(end, ".")
                 || last
                 || v.atoms.glued(at)
-                || matches!(written, "W" | "V") && v.atoms.number(end).is_none();
+                || matches!(written, "W" | "V")
+                    && v.atoms.number(end).is_none()
+                    && !v.atoms.is(end, ".");
             let joined = v.atoms.glued(end)
                 && matches!(
                     v.atoms.all.get(end).map(|a| a.kind),
@@ -282,6 +315,7 @@ pub(crate) fn unit_at(v: &View<'_>, i: usize, limit: usize, scaled: bool) -> Opt
                     && (v.atoms.glued(at)
                         || dashed
                         || rate
+                        || v.lex.extents.contains(v.atoms.word(end))
                         || matches!(written, "C" | "F" | "K" | "W" | "V")));
             if sure && !quote && (!letters || !joined) {
                 return Some((end, Unit::Measure(id)));
@@ -443,6 +477,12 @@ pub(crate) fn denominators(
             v.lex.time_units.contains_key(v.atoms.word(k)) && !v.atoms.word(k).ends_with('s')
                 || matches!(v.atoms.word(k), "head" | "game" | "season")
         };
+        // "a year earlier" says when.
+        if v.lex.time_units.contains_key(v.atoms.word(at))
+            && v.lex.time_shifts.contains(v.atoms.word(at + 1))
+        {
+            break;
+        }
         let explicit = match word {
             "per" => true,
             "/" => v.atoms.glued(i) && v.atoms.glued(i + 1),
