@@ -356,6 +356,7 @@ impl Maker<'_> {
             cue: Some(phrase(cue, verb)),
             kind,
             act: Act::Speech,
+            country: None,
         })
     }
 

@@ -316,6 +316,22 @@ fn verb(f: &mut Found<'_, '_>) {
             _ => {}
         }
     }
+    if let Some(o) = object
+        && parse.child(o, Dep::Mark).is_some()
+        && f.cue.takes(Takes::Clause)
+    {
+        // "observed that the work begun in May … was done": the tree saw no clause behind "that"
+        let sentence = &parse.sentences[parse.sentence_of(v)];
+        let content = trim(parse, parse.subtree(o).start..sentence.end);
+        f.add(
+            Shape::Clause,
+            who,
+            source.clone(),
+            group.clone(),
+            vec![content],
+        );
+        return;
+    }
     if let Some(o) = object {
         let whole = beside(parse, o, v);
         // "put the toll at nine"

@@ -97,7 +97,15 @@ pub(crate) fn according<'p>(parse: &Parse, packs: &Packs) -> Vec<Candidate<'p>> 
         if only_names && !(parse.pos(who) == Pos::Propn && speaks(parse, packs, who)) {
             continue;
         }
+        let mut who = who;
         let mut source = phrase(parse, who);
+        // "according to curator Ola Berg": the tree may give the preposition two objects
+        while let Some(&more) = parse.children(parse.head(who)).iter().find(|&&c| {
+            c > who && parse.dep(c) == Dep::Pobj && parse.subtree(c).start == source.end
+        }) {
+            who = more;
+            source.end = phrase(parse, more).end.max(source.end + 1);
+        }
         let sentence = parse.sentences[parse.sentence_of(t)].clone();
         let first = opens(parse, t, &sentence);
         let mut after = source.end.max(last + 1);

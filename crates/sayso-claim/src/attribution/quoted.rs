@@ -232,7 +232,9 @@ impl<'p> Place<'_, 'p> {
     /// A finite verb outside quotations with which a quotation can go.
     fn quoting_verb(&self, t: u32) -> bool {
         let p = self.parse;
-        is_verb(p, t)
+        // "the board notes, “…”": a plural noun to the tagger, with a subject
+        let noun = p.tag(t) == Tag::Nns && p.child(t, Dep::Nsubj).is_some();
+        (is_verb(p, t) || noun)
             && !matches!(p.dep(t), Dep::Aux | Dep::Auxpass)
             && self.quotations.of(t).is_none()
             && Cue::find(self.packs, p.lemma(t), Pos::Verb).is_some_and(|c| c.quotes())
