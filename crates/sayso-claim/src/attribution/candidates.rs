@@ -117,6 +117,43 @@ impl Found<'_, '_> {
     }
 }
 
+/// A "that" clause which the tree hung on the noun before it: "told a meeting of owners that …", "said in a letter that
+/// …".
+fn strayed(parse: &Parse, cue: &Cue<'_>, v: u32) -> Option<u32> {
+    let clause = |noun: u32| {
+        parse.children(noun).iter().copied().find(|&c| {
+            matches!(parse.dep(c), Dep::Relcl | Dep::Acl | Dep::Ccomp)
+                && parse
+                    .children(c)
+                    .iter()
+                    .any(|&m| parse.dep(m) == Dep::Mark && parse.lower(m) == "that")
+        })
+    };
+    let last = |mut noun: u32| {
+        // "a meeting of owners": the clause may hang on either
+        for _ in 0..3 {
+            if let Some(c) = clause(noun) {
+                return Some(c);
+            }
+            let preposition = parse.child(noun, Dep::Prep)?;
+            noun = parse.child(preposition, Dep::Pobj)?;
+        }
+        None
+    };
+    parse
+        .children(v)
+        .iter()
+        .copied()
+        .filter(|&c| c > v)
+        .find_map(|c| match parse.dep(c) {
+            Dep::Dobj if cue.takes(Takes::Addressee) => last(c),
+            Dep::Prep if matches!(parse.lower(c), "in" | "on" | "at" | "during" | "to" | "via") => {
+                last(parse.child(c, Dep::Pobj)?)
+            }
+            _ => None,
+        })
+}
+
 /// The subjects of a verb that has one on either side.
 fn two_subjects(parse: &Parse, v: u32) -> Option<(u32, u32)> {
     let mut subjects = parse
@@ -256,6 +293,13 @@ fn verb(f: &mut Found<'_, '_>) {
             }
             f.add(Shape::Clause, who, source.clone(), group.clone(), content);
         }
+    }
+    if !clause
+        && f.cue.takes(Takes::Clause)
+        && let Some(c) = strayed(parse, &f.cue, v)
+    {
+        clause = true;
+        f.add(Shape::Clause, who, source.clone(), group.clone(), vec![phrase(parse, c)]);
     }
     if !clause
         && f.cue.quotes()
@@ -617,7 +661,11 @@ fn holder(parse: &Parse, packs: &Packs, noun: u32) -> Option<(Option<u32>, Range
     if heard {
         return Some((None, 0..0));
     }
-    if !is_verb(parse, governor) {
+    if !is_verb(parse, governor)
+        // "said in a statement that …" is the verb's
+        || (parse.dep(noun) == Dep::Pobj
+            && Cue::of(packs, parse, governor).is_some_and(|c| c.quotes() && c.takes(Takes::Clause)))
+    {
         return None;
     }
     let who = subject(parse, governor)?;

@@ -248,6 +248,19 @@ pub(crate) fn layout<'p>(
             .or_else(|| label(parse, packs, &tokens, heading))
             .or_else(|| heading.then(|| headline(parse, packs, &tokens)).flatten())
             .or_else(|| signed(parse, packs, &tokens));
+        if found.is_none() {
+            // one signed quotation a line
+            let mut start = tokens.start;
+            for t in tokens.clone() {
+                if parse.tag(t) == Tag::Space && parse.word(t).contains('\n') {
+                    out.extend(signed(parse, packs, &(start..t)));
+                    start = t + 1;
+                }
+            }
+            if start > tokens.start {
+                out.extend(signed(parse, packs, &(start..tokens.end)));
+            }
+        }
         out.extend(found);
     }
     out
@@ -326,10 +339,12 @@ fn signed<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candida
         .rev()
         .take(SIGNATURE)
         .find(|&t| matches!(parse.word(t), "—" | "–" | "-" | "--" | "―"))?;
-    let close = dash - 1;
-    let open = part.start;
+    let close = (part.start..dash)
+        .rev()
+        .find(|&t| parse.tag(t) != Tag::Space)?;
+    let open = (part.start..dash).find(|&t| parse.tag(t) != Tag::Space)?;
     if !matches!(parse.word(close), "”" | "\"" | "''" | "»")
-        || !matches!(parse.word(open), "“" | "\"" | "''" | "``" | "«")
+        || !matches!(parse.word(open), "“" | "”" | "\"" | "''" | "``" | "«")
     {
         return None;
     }
