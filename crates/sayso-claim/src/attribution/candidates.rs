@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use sayso_model::Act;
 use sayso_packs::{Packs, schema::WordClass};
 use sayso_parse::{Dep, Parse, Pos, Tag};
 
@@ -299,7 +300,13 @@ fn verb(f: &mut Found<'_, '_>) {
         && let Some(c) = strayed(parse, &f.cue, v)
     {
         clause = true;
-        f.add(Shape::Clause, who, source.clone(), group.clone(), vec![phrase(parse, c)]);
+        f.add(
+            Shape::Clause,
+            who,
+            source.clone(),
+            group.clone(),
+            vec![phrase(parse, c)],
+        );
     }
     if !clause
         && f.cue.quotes()
@@ -678,6 +685,10 @@ fn adjective(f: &mut Found<'_, '_>) {
     let state = matches!(parse.pos(a), Pos::Verb | Pos::Aux);
     let head = if state { a } else { parse.head(a) };
     if !matches!(parse.pos(head), Pos::Verb | Pos::Aux) {
+        return;
+    }
+    // "make sure that …" tells of no belief
+    if !state && parse.lemma(head) == "make" && f.cue.act() != Act::Speech {
         return;
     }
     let Some(who) = subject(parse, head) else {

@@ -56,7 +56,7 @@ pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
         .cloned()
         .zip(reading.document.parts.iter().map(|p| p.kind.clone()));
     found.extend(layout::layout(parse, packs, parts));
-    let mut found = select::unnest(parse, found);
+    let mut found = select::unnest(parse, packs, found);
     for c in &mut found {
         c.source = extent::source(parse, c.who, c.source.clone());
     }

@@ -311,7 +311,10 @@ impl<'p> Place<'_, 'p> {
             return None;
         }
         let mut head = name;
-        while head > 0 && matches!(p.pos(head - 1), Pos::Propn | Pos::Noun | Pos::Adj) && name - head < REACH {
+        while head > 0
+            && matches!(p.pos(head - 1), Pos::Propn | Pos::Noun | Pos::Adj)
+            && name - head < REACH
+        {
             head -= 1;
         }
         Some(Candidate {
