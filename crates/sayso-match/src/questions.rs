@@ -501,6 +501,7 @@ mod tests {
             cue: None,
             kind: SourceKind::Official,
             act: Act::Speech,
+            country: None,
         };
         let figure = Figure {
             span: Span::new(0, 3),
