@@ -325,7 +325,10 @@ impl Cast {
         }
         let text = words(parse, start..head + 1);
         known_name(packs, &text)?;
-        self.place(&text, Bearer::Body, packs)
+        let name = self.place(&text, Bearer::Body, packs)?;
+        // "the agency" further on
+        self.note_as(parse, head, name);
+        Some(name)
     }
 
     /// A proper noun that was not recognised as a name: a surname met before, initials, or a new name.
@@ -398,11 +401,16 @@ impl Cast {
         }
         let text = words(parse, start..head + 1);
         let name = self.place(&text, Bearer::Body, packs)?;
-        let key = parse.lower(head).trim_end_matches('s').to_owned();
-        let list = self.described.entry(key).or_default();
-        let i = list.partition_point(|&(at, _)| at < start);
-        list.insert(i, (start, name));
+        self.note_as(parse, head, name);
         Some(name)
+    }
+
+    /// Notes that a noun describes a name from here on.
+    fn note_as(&mut self, parse: &Parse, noun: u32, name: usize) {
+        let key = parse.lower(noun).trim_end_matches('s').to_owned();
+        let list = self.described.entry(key).or_default();
+        let i = list.partition_point(|&(at, _)| at < noun);
+        list.insert(i, (noun, name));
     }
 
     /// "The city", "the country": the place of that sort that was mentioned last.

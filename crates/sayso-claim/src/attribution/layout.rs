@@ -164,6 +164,13 @@ fn opening(parse: &Parse, who: u32, end: u32, sentence_end: u32) -> (u32, u32) {
     match parse.tag(next) {
         // "…, quoting the port, …": a source behind the source
         Tag::Vbg => (first, second + 1),
+        // "the port's captain, Elin Moe, …"
+        Tag::Nnp
+            if parse.pos(who) == Pos::Noun
+                && parse.tokens[next as usize].entity == Some(EntityType::Person) =>
+        {
+            (second, second + 1)
+        }
         Tag::Nnp | Tag::Nn | Tag::Nns | Tag::Dt
             if parse.head(next) >= who && parse.is_within(next, who) =>
         {
