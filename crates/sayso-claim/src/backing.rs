@@ -364,6 +364,7 @@ impl Maker<'_> {
             cue: Some(phrase(cue, verb)),
             kind,
             act: Act::Speech,
+            country: None,
         })
     }
 

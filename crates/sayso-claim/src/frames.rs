@@ -201,13 +201,7 @@ impl Frames {
             out.lists
                 .insert(id, packs.words(id).iter().cloned().collect());
         }
-        for h in &packs.entries().hedges {
-            if let Some(m) = modality(&h.modality) {
-                for w in &h.words {
-                    out.modes.words.insert(w.clone(), m);
-                }
-            }
-        }
+        out.modes = Modes::compile(packs);
         let listed = |words: &BTreeMap<String, Vec<String>>| -> Vec<(String, HashSet<String>)> {
             words
                 .iter()

@@ -1,18 +1,25 @@
 //! In what mode a claim is put: denied, hedged, conditional, planned, forecast or rumoured.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sayso_model::{Modality, Polarity};
+use sayso_packs::Packs;
 use sayso_parse::{Dep, Parse, Pos, Tag};
 
 /// Steps up the tree that are looked at.
 const STEPS: usize = 6;
 
-/// Words that set a mode, from the packs: lemma or lower-case word to modality.
+/// Words that set a mode, from the packs.
 #[derive(Debug, Default)]
 pub struct Modes {
-    /// Single words.
+    /// Lemma or lower-case word to the modality that it sets.
     pub words: HashMap<String, Modality>,
+    /// Verbs that, denied, leave open what stands under them: "has not confirmed that …".
+    pub vouching: HashSet<String>,
+    /// Verbs whose denial is that of what stands under them: "does not believe that …".
+    pub raising: HashSet<String>,
+    /// Nouns that, denied, leave open what stands under them: "no evidence that …".
+    pub grounds: HashSet<String>,
 }
 
 /// How a claim is put.
@@ -29,6 +36,80 @@ pub struct Mode {
 }
 
 impl Modes {
+    /// The words of the packs in force.
+    pub fn compile(packs: &Packs) -> Modes {
+        let list = |id: &str| packs.words(id).iter().cloned().collect();
+        let mut words = HashMap::new();
+        for h in &packs.entries().hedges {
+            let modality = [
+                Modality::Hedged,
+                Modality::Conditional,
+                Modality::Planned,
+                Modality::Forecast,
+                Modality::Rumour,
+            ]
+            .into_iter()
+            .find(|m| m.as_str() == h.modality);
+            if let Some(m) = modality {
+                words.extend(h.words.iter().map(|w| (w.clone(), m)));
+            }
+        }
+        Modes {
+            words,
+            vouching: list("vouching_verbs"),
+            raising: list("neg_raising_verbs"),
+            grounds: list("grounds"),
+        }
+    }
+
+    /// What the verb or noun above a clause makes of it: whether it is left open, and by which word, and whether it is
+    /// denied.
+    fn above_clause(&self, parse: &Parse, above: u32) -> (Option<(Modality, u32)>, bool) {
+        let lemma = parse.lemma(above);
+        if self.vouching.contains(lemma) && (refused(parse, above) || balks(parse, above)) {
+            return (Some((Modality::Hedged, above)), false);
+        }
+        if self.raising.contains(lemma) && refused(parse, above) {
+            return (None, true);
+        }
+        if parse.pos(above) == Pos::Noun {
+            if self.grounds.contains(lemma) && refused(parse, above) {
+                return (Some((Modality::Hedged, above)), false);
+            }
+            if let Some(m) = self.of(parse, above) {
+                return (Some((m, above)), false);
+            }
+            // "could not verify reports that …", "unconfirmed reports that …"
+            let verb = parse.head(above);
+            if verb != above
+                && parse.dep(above) == Dep::Dobj
+                && self.vouching.contains(parse.lemma(verb))
+                && (refused(parse, verb) || balks(parse, verb))
+            {
+                return (Some((Modality::Hedged, verb)), false);
+            }
+        }
+        // "an unconfirmed report said", "unconfirmed reports that …"
+        let noun = if parse.pos(above) == Pos::Noun {
+            Some(above)
+        } else {
+            parse.child(above, Dep::Nsubj)
+        };
+        let hedge = noun.and_then(|n| {
+            parse.children(n).iter().copied().find_map(|c| {
+                let m = (parse.dep(c) == Dep::Amod).then(|| self.of(parse, c))??;
+                Some((m, c))
+            })
+        });
+        // "I think that …": what a speaker only believes
+        let own = (self.raising.contains(lemma)
+            && parse
+                .child(above, Dep::Nsubj)
+                .is_some_and(|s| matches!(parse.lower(s), "i" | "we")))
+        .then_some((Modality::Hedged, above));
+        (hedge.or(own), false)
+    }
+
     fn of(&self, parse: &Parse, t: u32) -> Option<Modality> {
         self.words
             .get(parse.lower(t))
@@ -59,6 +140,13 @@ impl Modes {
         };
         let mut at = head;
         for step in 0..STEPS {
+            if self.vouching.contains(parse.lemma(at)) && (refused(parse, at) || balks(parse, at)) {
+                // "has not confirmed 40 dead", "refused to confirm that …"
+                mode.modality = Modality::Hedged;
+                mode.hedge = Some(at);
+                mode.why = Some("left open by who tells it");
+                break;
+            }
             let mut infinitive = false;
             let perfect = parse
                 .children(at)
@@ -72,10 +160,7 @@ impl Modes {
                 }
                 match (parse.dep(c), parse.tag(c)) {
                     (Dep::Neg, _) if parse.lower(c) != "only" => {
-                        mode.polarity = match mode.polarity {
-                            Polarity::Affirmed => Polarity::Denied,
-                            Polarity::Denied => Polarity::Affirmed,
-                        };
+                        mode.polarity = flipped(mode.polarity);
                     }
                     (Dep::Aux, Tag::Md) => match parse.lower(c) {
                         "will" | "shall" | "'ll" | "wo" => set(&mut mode, ahead, c, "future"),
@@ -133,20 +218,41 @@ impl Modes {
                             "infinitive after a noun",
                         );
                     }
-                    if matches!(
-                        parse.lemma(above),
-                        "fail" | "refuse" | "decline" | "deny" | "avoid"
-                    ) && !noun_object
+                    // what somebody denies is the attribution's to tell
+                    if matches!(parse.lemma(above), "fail" | "refuse" | "decline" | "avoid")
+                        && !noun_object
                     {
                         mode.polarity = Polarity::Denied;
                     }
                     if clause {
+                        let (open, denied) = self.above_clause(parse, above);
+                        if let Some((m, word)) = open {
+                            set(&mut mode, m, word, "left open by who tells it");
+                        }
+                        if denied {
+                            mode.polarity = flipped(mode.polarity);
+                        }
                         break;
                     }
                 }
                 Dep::Acl if infinitive => {
                     let m = self.of(parse, above).unwrap_or(Modality::Planned);
                     set(&mut mode, m, above, "infinitive after a noun");
+                    break;
+                }
+                Dep::Acl | Dep::Relcl
+                    if parse
+                        .children(at)
+                        .iter()
+                        .any(|&c| parse.dep(c) == Dep::Mark && parse.lower(c) == "that") =>
+                {
+                    let (open, denied) = self.above_clause(parse, above);
+                    if let Some((m, word)) = open {
+                        set(&mut mode, m, word, "left open by the noun it hangs on");
+                    }
+                    if denied {
+                        mode.polarity = flipped(mode.polarity);
+                    }
                     break;
                 }
                 Dep::Advcl => {
@@ -193,4 +299,31 @@ impl Modes {
         }
         mode
     }
+}
+
+fn flipped(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Affirmed => Polarity::Denied,
+        Polarity::Denied => Polarity::Affirmed,
+    }
+}
+
+/// Whether a verb is negated or a noun is said to be missing.
+fn refused(parse: &Parse, t: u32) -> bool {
+    parse.child(t, Dep::Neg).is_some()
+        || parse
+            .children(t)
+            .iter()
+            .any(|&c| parse.dep(c) == Dep::Det && parse.lower(c) == "no")
+}
+
+/// Whether somebody will not or cannot do what a verb says: "refused to confirm", "was unable to verify".
+fn balks(parse: &Parse, t: u32) -> bool {
+    let head = parse.head(t);
+    head != t
+        && parse.dep(t) == Dep::Xcomp
+        && matches!(
+            parse.lemma(head),
+            "refuse" | "decline" | "fail" | "unable" | "cannot"
+        )
 }

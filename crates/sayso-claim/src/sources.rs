@@ -35,6 +35,7 @@ struct Name {
     bearer: Bearer,
     gender: Option<Gender>,
     kind: Option<SourceKind>,
+    country: Option<String>,
 }
 
 /// A mention of a name: its tokens, and the name's index.
@@ -44,6 +45,8 @@ struct Mention {
     head: u32,
     name: usize,
     subject: bool,
+    /// Whether it names a country, a city or the like.
+    place: bool,
 }
 
 /// The names of a document and where they are mentioned.
@@ -62,6 +65,8 @@ pub(crate) struct Cast {
 pub(crate) struct Resolved {
     pub speaker: Option<String>,
     pub kind: SourceKind,
+    /// ISO 3166 code of its country, where the packs have it.
+    pub country: Option<String>,
     name: Option<usize>,
 }
 
@@ -70,6 +75,7 @@ impl Default for Resolved {
         Resolved {
             speaker: None,
             kind: SourceKind::Anonymous,
+            country: None,
             name: None,
         }
     }
@@ -101,6 +107,7 @@ impl Cast {
             cast.describe(parse, &tokens, head, name);
             cast.mentions.push(Mention {
                 subject: matches!(parse.dep(head), Dep::Nsubj | Dep::Nsubjpass),
+                place: entity.label == EntityType::Gpe,
                 tokens,
                 head,
                 name,
@@ -115,10 +122,10 @@ impl Cast {
     /// The name of these words: an alias from the packs, the longest form in the document, or a new one.
     fn place(&mut self, text: &str, bearer: Bearer, packs: &Packs) -> Option<usize> {
         let lower = text.to_lowercase();
-        let known = known_name(packs, &lower);
+        let known = known_name(packs, text);
         let key = known
             .as_ref()
-            .map_or_else(|| lower.clone(), |k| k.0.to_lowercase());
+            .map_or_else(|| lower.clone(), |k| k.name.to_lowercase());
         if let Some(&i) = self.keys.get(&key) {
             return Some(i);
         }
@@ -171,12 +178,15 @@ impl Cast {
         }
         self.keys.insert(key, i);
         self.keys.entry(lower).or_insert(i);
-        let (canonical, kind) = known.unwrap_or_else(|| (text.to_owned(), None));
+        let (canonical, kind, country) = known.map_or((text.to_owned(), None, None), |k| {
+            (k.name, k.kind, k.country)
+        });
         self.names.push(Name {
             canonical,
             bearer,
             gender: None,
             kind,
+            country,
         });
         Some(i)
     }
@@ -256,9 +266,11 @@ impl Cast {
             self.names[n].kind.get_or_insert(kind);
         }
         let speaker = name.map(|n| self.names[n].canonical.clone());
+        let country = name.and_then(|n| self.names[n].country.clone());
         Resolved {
             speaker,
             kind,
+            country,
             name,
         }
     }
@@ -272,6 +284,7 @@ impl Cast {
         before: &[Resolved],
     ) -> Option<usize> {
         match parse.lower(head) {
+            _ if parse.pos(head) == Pos::Propn => {}
             "he" | "him" | "his" => return self.person_before(parse, head, Gender::He, before),
             "she" | "her" => return self.person_before(parse, head, Gender::She, before),
             "it" | "its" => return self.body_before(parse, head, before),
@@ -281,7 +294,7 @@ impl Cast {
                     .and_then(|r| r.name)
                     .or_else(|| self.body_before(parse, head, before));
             }
-            "who" | "which" | "that" if parse.tag(head) != Tag::Dt => {
+            "who" | "which" | "that" if matches!(parse.tag(head), Tag::Wp | Tag::Wdt | Tag::In) => {
                 let noun = antecedent(parse, head)?;
                 let whole = parse.subtree(noun);
                 return self.name_of_phrase(parse, &(whole.start..head), noun);
@@ -311,8 +324,11 @@ impl Cast {
             start += 1;
         }
         let text = words(parse, start..head + 1);
-        known_name(packs, &text.to_lowercase())?;
-        self.place(&text, Bearer::Body, packs)
+        known_name(packs, &text)?;
+        let name = self.place(&text, Bearer::Body, packs)?;
+        // "the agency" further on
+        self.note_as(parse, head, name);
+        Some(name)
     }
 
     /// A proper noun that was not recognised as a name: a surname met before, initials, or a new name.
@@ -327,7 +343,16 @@ impl Cast {
             return None;
         }
         if parse.pos(head) == Pos::Noun {
-            return self.owned_body(parse, packs, source, head);
+            // a surname that the tagger took for a plural: "Wilkins"
+            if parse.word(head).starts_with(char::is_uppercase)
+                && let Some(&i) = self.keys.get(&format!("~{}", parse.lower(head)))
+            {
+                return Some(i);
+            }
+            return self
+                .owned_body(parse, packs, source, head)
+                .or_else(|| self.place_before(parse, packs, source, head))
+                .or_else(|| self.document_before(parse, packs, source, head));
         }
         if parse.pos(head) != Pos::Propn {
             return None;
@@ -376,11 +401,62 @@ impl Cast {
         }
         let text = words(parse, start..head + 1);
         let name = self.place(&text, Bearer::Body, packs)?;
-        let key = parse.lower(head).trim_end_matches('s').to_owned();
-        let list = self.described.entry(key).or_default();
-        let i = list.partition_point(|&(at, _)| at < start);
-        list.insert(i, (start, name));
+        self.note_as(parse, head, name);
         Some(name)
+    }
+
+    /// Notes that a noun describes a name from here on.
+    fn note_as(&mut self, parse: &Parse, noun: u32, name: usize) {
+        let key = parse.lower(noun).trim_end_matches('s').to_owned();
+        let list = self.described.entry(key).or_default();
+        let i = list.partition_point(|&(at, _)| at < noun);
+        list.insert(i, (noun, name));
+    }
+
+    /// "The city", "the country": the place of that sort that was mentioned last.
+    fn place_before(
+        &self,
+        parse: &Parse,
+        packs: &Packs,
+        source: &Range<u32>,
+        head: u32,
+    ) -> Option<usize> {
+        if !definite(parse, head)
+            || !packs.in_list("place_nouns", &parse.lemma(head).to_lowercase())
+        {
+            return None;
+        }
+        self.recent(parse, source.start)
+            .find(|m| m.place)
+            .map(|m| m.name)
+    }
+
+    /// "The report", "the study": the document with a name of its own that was mentioned last.
+    fn document_before(
+        &self,
+        parse: &Parse,
+        packs: &Packs,
+        source: &Range<u32>,
+        head: u32,
+    ) -> Option<usize> {
+        let document = |t: u32| {
+            packs
+                .source_kinds(&parse.lemma(t).to_lowercase())
+                .chain(packs.source_kinds(parse.lower(t)))
+                .any(|e| SourceKind::from_text(&e.kind) == Some(SourceKind::Document))
+        };
+        if !definite(parse, head) || !document(head) {
+            return None;
+        }
+        let end = self
+            .mentions
+            .partition_point(|m| m.tokens.end <= source.start);
+        self.mentions[..end]
+            .iter()
+            .rev()
+            .take(64)
+            .find(|m| m.tokens.len() > 1 && document(m.tokens.end - 1))
+            .map(|m| m.name)
     }
 
     /// The name that a phrase itself bears, in its head, an apposition or a title; else the one it describes.
@@ -415,11 +491,7 @@ impl Cast {
         if parse.pos(head) != Pos::Noun || matches!(parse.tag(head), Tag::Nns | Tag::Nnps) {
             return None;
         }
-        let definite = parse.children(head).iter().any(|&c| {
-            (parse.dep(c) == Dep::Det && matches!(parse.lower(c), "the" | "this" | "that"))
-                || parse.dep(c) == Dep::Poss
-        });
-        if !definite {
+        if !definite(parse, head) {
             return None;
         }
         let list = self
@@ -522,6 +594,14 @@ impl Cast {
     }
 }
 
+/// Whether a noun is one that was spoken of: "the", "this", "its".
+fn definite(parse: &Parse, head: u32) -> bool {
+    parse.children(head).iter().any(|&c| {
+        (parse.dep(c) == Dep::Det && matches!(parse.lower(c), "the" | "this" | "that"))
+            || parse.dep(c) == Dep::Poss
+    })
+}
+
 fn bearer(label: EntityType) -> Option<Bearer> {
     match label {
         EntityType::Person => Some(Bearer::Person),
@@ -615,15 +695,32 @@ fn antecedent(parse: &Parse, pronoun: u32) -> Option<u32> {
     None
 }
 
-/// The canonical name and kind that the packs have for these words.
-fn known_name(packs: &Packs, lower: &str) -> Option<(String, Option<SourceKind>)> {
-    if let Some(e) = packs.named_entities(lower).next() {
-        return Some((e.name.clone(), SourceKind::from_text(&e.source_kind)));
+/// What the packs know of a name.
+struct Known {
+    name: String,
+    kind: Option<SourceKind>,
+    country: Option<String>,
+}
+
+/// The entry that the packs have for these words. Initials in lower case are words ("who", "ap"), no names.
+fn known_name(packs: &Packs, text: &str) -> Option<Known> {
+    if text.len() <= 5 && !text.contains(char::is_uppercase) {
+        return None;
     }
-    packs
-        .outlets(lower)
-        .next()
-        .map(|o| (o.name.clone(), SourceKind::from_text(&o.kind)))
+    let lower = text.to_lowercase();
+    let country = |c: &str| (!c.is_empty()).then(|| c.to_owned());
+    if let Some(e) = packs.named_entities(&lower).next() {
+        return Some(Known {
+            name: e.name.clone(),
+            kind: SourceKind::from_text(&e.source_kind),
+            country: country(&e.country),
+        });
+    }
+    packs.outlets(&lower).next().map(|o| Known {
+        name: o.name.clone(),
+        kind: SourceKind::from_text(&o.kind),
+        country: country(&o.country),
+    })
 }
 
 /// The kind that the words of a source phrase tell: first the head with what stands before it ("news agency"), then

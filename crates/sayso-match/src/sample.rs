@@ -38,6 +38,7 @@ pub fn claim(
         cue: None,
         kind: SourceKind::Official,
         act: Act::Speech,
+        country: None,
     };
     let figure = Figure {
         span: Span::new(0, 3),

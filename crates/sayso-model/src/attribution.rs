@@ -125,6 +125,8 @@ pub struct Attribution {
     pub source_kind: SourceKind,
     /// The source resolved to a name, where it could be.
     pub speaker: Option<String>,
+    /// ISO 3166 code of the country that the source speaks from, where its name or the words tell.
+    pub country: Option<String>,
     /// Whether the source denies the content.
     pub denied: bool,
     /// Index of the attribution whose content holds this one, outermost relay first.
@@ -144,4 +146,6 @@ pub struct SourceLink {
     pub kind: SourceKind,
     /// What it does.
     pub act: Act,
+    /// ISO 3166 code of its country, where its name or the words tell.
+    pub country: Option<String>,
 }

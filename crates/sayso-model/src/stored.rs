@@ -283,6 +283,7 @@ fn link(points: &CodePoints, v: &Value, rest: &Value) -> Read<SourceLink> {
             .as_str()
             .and_then(Act::from_text)
             .map_or_else(|| bad("act"), Ok)?,
+        country: maybe_text(&v["country"]),
     })
 }
 
@@ -743,6 +744,7 @@ mod tests {
                     cue: d.maybe(|d| d.phrase(text)),
                     kind: d.of(&SourceKind::ALL),
                     act: d.of(&[Act::Speech, Act::Belief]),
+                    country: d.maybe(|_| "NO".into()),
                 }),
                 quote: self.of(&[Quote::None, Quote::Direct, Quote::Mixed]),
                 polarity: self.of(&[Polarity::Affirmed, Polarity::Denied]),

@@ -126,7 +126,7 @@ pub fn attribution(points: &CodePoints, a: &Attribution) -> Value {
     json!({
         "source": spans(points, &a.source), "cue": spans(points, &a.cue), "content": spans(points, &a.content),
         "kind": a.kind.as_str(), "act": a.act.as_str(), "source_kind": a.source_kind.as_str(),
-        "speaker": a.speaker, "denied": a.denied,
+        "speaker": a.speaker, "country": a.country, "denied": a.denied,
     })
 }
 
@@ -137,7 +137,7 @@ fn link(points: &CodePoints, l: &SourceLink) -> Value {
     }
     json!({
         "source": source, "cue": l.cue.as_ref().map(|c| phrase(points, c)),
-        "kind": l.kind.as_str(), "act": l.act.as_str(),
+        "kind": l.kind.as_str(), "act": l.act.as_str(), "country": l.country,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use sayso_model::Act;
 use sayso_packs::{Packs, schema::WordClass};
 use sayso_parse::{Dep, Parse, Pos, Tag};
 
@@ -117,6 +118,52 @@ impl Found<'_, '_> {
     }
 }
 
+/// A "that" clause which the tree hung on the noun before it: "told a meeting of owners that …", "said in a letter that
+/// …".
+fn strayed(parse: &Parse, cue: &Cue<'_>, v: u32) -> Option<u32> {
+    let clause = |noun: u32| {
+        parse.children(noun).iter().copied().find(|&c| {
+            matches!(parse.dep(c), Dep::Relcl | Dep::Acl | Dep::Ccomp)
+                && parse
+                    .children(c)
+                    .iter()
+                    .any(|&m| parse.dep(m) == Dep::Mark && parse.lower(m) == "that")
+        })
+    };
+    let last = |mut noun: u32| {
+        // "a meeting of owners": the clause may hang on either
+        for _ in 0..3 {
+            if let Some(c) = clause(noun) {
+                return Some(c);
+            }
+            let preposition = parse.child(noun, Dep::Prep)?;
+            noun = parse.child(preposition, Dep::Pobj)?;
+        }
+        None
+    };
+    parse
+        .children(v)
+        .iter()
+        .copied()
+        .filter(|&c| c > v)
+        .find_map(|c| match parse.dep(c) {
+            Dep::Dobj if cue.takes(Takes::Addressee) => last(c),
+            Dep::Prep if matches!(parse.lower(c), "in" | "on" | "at" | "during" | "to" | "via") => {
+                last(parse.child(c, Dep::Pobj)?)
+            }
+            _ => None,
+        })
+}
+
+/// Whether a verb is an infinitive, also of the perfect: "to fail", "to have failed".
+fn infinitive(parse: &Parse, t: u32) -> bool {
+    parse.tag(t) == Tag::Vb
+        || parse
+            .children(t)
+            .iter()
+            .any(|&c| parse.dep(c) == Dep::Aux && parse.tag(c) == Tag::To)
+}
+
 /// The subjects of a verb that has one on either side.
 fn two_subjects(parse: &Parse, v: u32) -> Option<(u32, u32)> {
     let mut subjects = parse
@@ -125,7 +172,8 @@ fn two_subjects(parse: &Parse, v: u32) -> Option<(u32, u32)> {
         .copied()
         .filter(|&c| parse.dep(c) == Dep::Nsubj);
     let (first, second) = (subjects.next()?, subjects.next()?);
-    (first < v && v < second && parse.head(v) != v).then_some((first, second))
+    let parted = (first..v).any(|t| parse.word(t) == ",");
+    (first < v && v < second && parted).then_some((first, second))
 }
 
 /// Whether a colon or semicolon parts a clause from the verb behind it: what stands before one is not what the verb
@@ -198,7 +246,8 @@ fn verb(f: &mut Found<'_, '_>) {
     let passive = kids
         .iter()
         .any(|&c| matches!(parse.dep(c), Dep::Auxpass | Dep::Nsubjpass))
-        || (parse.tag(v) == Tag::Vbn && parse.dep(v) == Dep::Acl);
+        || (parse.tag(v) == Tag::Vbn
+            && (parse.dep(v) == Dep::Acl || parse.child(v, Dep::Agent).is_some()));
     if passive {
         f.passive = true;
         return passive_verb(f, group);
@@ -221,7 +270,11 @@ fn verb(f: &mut Found<'_, '_>) {
 
     if let Some((first, second)) = two_subjects(parse, v).filter(|_| f.cue.quotes()) {
         // "The crews, said the master, are safe": the subject behind the verb speaks, the other is content
-        let host = parse.subtree(parse.head(v));
+        let host = if parse.head(v) == v {
+            parse.sentences[parse.sentence_of(v)].clone()
+        } else {
+            parse.subtree(parse.head(v))
+        };
         let end = parse.subtree(second).end;
         let before = trim(parse, parse.subtree(first).start..v);
         let content = vec![before, trim(parse, end..host.end.max(end))];
@@ -237,7 +290,13 @@ fn verb(f: &mut Found<'_, '_>) {
     let mut clause = false;
     let behind = kids.iter().any(|&c| c > v && parse.dep(c) == Dep::Ccomp);
     for &c in kids.iter().filter(|&&c| parse.dep(c) == Dep::Ccomp) {
-        if c < v && (behind && !whole_before(parse, c, v) || parted(parse, c, v)) {
+        // of several clauses before the verb the one next to it, widened to the sentence
+        let nearer = |o: u32| c < o && o < v && parse.dep(o) == Dep::Ccomp;
+        if c < v
+            && (behind && !whole_before(parse, c, v)
+                || parted(parse, c, v)
+                || kids.iter().any(|&o| nearer(o)))
+        {
             continue;
         }
         clause = true;
@@ -256,6 +315,19 @@ fn verb(f: &mut Found<'_, '_>) {
             }
             f.add(Shape::Clause, who, source.clone(), group.clone(), content);
         }
+    }
+    if !clause
+        && f.cue.takes(Takes::Clause)
+        && let Some(c) = strayed(parse, &f.cue, v)
+    {
+        clause = true;
+        f.add(
+            Shape::Clause,
+            who,
+            source.clone(),
+            group.clone(),
+            vec![phrase(parse, c)],
+        );
     }
     if !clause
         && f.cue.quotes()
@@ -290,7 +362,7 @@ fn verb(f: &mut Found<'_, '_>) {
                     vec![content],
                 );
             }
-            Tag::Vb => {
+            _ if infinitive(parse, c) => {
                 if let Some(o) = object.filter(|&o| o < c)
                     && f.cue.takes(Takes::ObjectInfinitive)
                 {
@@ -315,6 +387,22 @@ fn verb(f: &mut Found<'_, '_>) {
             }
             _ => {}
         }
+    }
+    if let Some(o) = object
+        && parse.child(o, Dep::Mark).is_some()
+        && f.cue.takes(Takes::Clause)
+    {
+        // "observed that the work begun in May … was done": the tree saw no clause behind "that"
+        let sentence = &parse.sentences[parse.sentence_of(v)];
+        let content = trim(parse, parse.subtree(o).start..sentence.end);
+        f.add(
+            Shape::Clause,
+            who,
+            source.clone(),
+            group.clone(),
+            vec![content],
+        );
+        return;
     }
     if let Some(o) = object {
         let whole = beside(parse, o, v);
@@ -394,7 +482,7 @@ fn raising(f: &mut Found<'_, '_>, group: Range<u32>, who: Option<u32>) {
         let content = beside(parse, c, v);
         match parse.dep(c) {
             Dep::Ccomp => f.add(Shape::Clause, None, 0..0, group.clone(), vec![content]),
-            Dep::Xcomp if parse.tag(c) == Tag::Vb => {
+            Dep::Xcomp if infinitive(parse, c) => {
                 // "seemed to say that …" is a saying of its own
                 if Cue::of(f.packs, parse, c).is_some_and(Cue::quotes) {
                     continue;
@@ -489,7 +577,7 @@ fn passive_verb(f: &mut Found<'_, '_>, group: Range<u32>) {
                 let content = around(parse, beside(parse, c, v), v);
                 f.add(Shape::Clause, agent, source.clone(), group.clone(), content);
             }
-            Dep::Xcomp if parse.tag(c) == Tag::Vb && f.cue.takes(Takes::PassiveInfinitive) => {
+            Dep::Xcomp if infinitive(parse, c) && f.cue.takes(Takes::PassiveInfinitive) => {
                 let mut content: Vec<_> = patient.map(|p| phrase(parse, p)).into_iter().collect();
                 content.push(beside(parse, c, v));
                 f.add(
@@ -601,7 +689,11 @@ fn holder(parse: &Parse, packs: &Packs, noun: u32) -> Option<(Option<u32>, Range
     if heard {
         return Some((None, 0..0));
     }
-    if !is_verb(parse, governor) {
+    if !is_verb(parse, governor)
+        // "said in a statement that …" is the verb's
+        || (parse.dep(noun) == Dep::Pobj
+            && Cue::of(packs, parse, governor).is_some_and(|c| c.quotes() && c.takes(Takes::Clause)))
+    {
         return None;
     }
     let who = subject(parse, governor)?;
@@ -614,6 +706,10 @@ fn adjective(f: &mut Found<'_, '_>) {
     let state = matches!(parse.pos(a), Pos::Verb | Pos::Aux);
     let head = if state { a } else { parse.head(a) };
     if !matches!(parse.pos(head), Pos::Verb | Pos::Aux) {
+        return;
+    }
+    // "make sure that …" tells of no belief
+    if !state && parse.lemma(head) == "make" && f.cue.act() != Act::Speech {
         return;
     }
     let Some(who) = subject(parse, head) else {

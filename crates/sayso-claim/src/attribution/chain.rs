@@ -57,6 +57,7 @@ pub fn links(
                 cue: phrase(&a.cue),
                 kind: a.source_kind,
                 act: a.act,
+                country: a.country.clone(),
             })
         })
         .collect()
@@ -86,6 +87,7 @@ mod tests {
             act: Act::Speech,
             source_kind: SourceKind::Person,
             speaker: None,
+            country: None,
             denied: false,
             within,
         }

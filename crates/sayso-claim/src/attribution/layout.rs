@@ -97,7 +97,15 @@ pub(crate) fn according<'p>(parse: &Parse, packs: &Packs) -> Vec<Candidate<'p>> 
         if only_names && !(parse.pos(who) == Pos::Propn && speaks(parse, packs, who)) {
             continue;
         }
+        let mut who = who;
         let mut source = phrase(parse, who);
+        // "according to curator Ola Berg": the tree may give the preposition two objects
+        while let Some(&more) = parse.children(parse.head(who)).iter().find(|&&c| {
+            c > who && parse.dep(c) == Dep::Pobj && parse.subtree(c).start == source.end
+        }) {
+            who = more;
+            source.end = phrase(parse, more).end.max(source.end + 1);
+        }
         let sentence = parse.sentences[parse.sentence_of(t)].clone();
         let first = opens(parse, t, &sentence);
         let mut after = source.end.max(last + 1);
@@ -156,6 +164,13 @@ fn opening(parse: &Parse, who: u32, end: u32, sentence_end: u32) -> (u32, u32) {
     match parse.tag(next) {
         // "…, quoting the port, …": a source behind the source
         Tag::Vbg => (first, second + 1),
+        // "the port's captain, Elin Moe, …"
+        Tag::Nnp
+            if parse.pos(who) == Pos::Noun
+                && parse.tokens[next as usize].entity == Some(EntityType::Person) =>
+        {
+            (second, second + 1)
+        }
         Tag::Nnp | Tag::Nn | Tag::Nns | Tag::Dt
             if parse.head(next) >= who && parse.is_within(next, who) =>
         {
@@ -240,6 +255,19 @@ pub(crate) fn layout<'p>(
             .or_else(|| label(parse, packs, &tokens, heading))
             .or_else(|| heading.then(|| headline(parse, packs, &tokens)).flatten())
             .or_else(|| signed(parse, packs, &tokens));
+        if found.is_none() {
+            // one signed quotation a line
+            let mut start = tokens.start;
+            for t in tokens.clone() {
+                if parse.tag(t) == Tag::Space && parse.word(t).contains('\n') {
+                    out.extend(signed(parse, packs, &(start..t)));
+                    start = t + 1;
+                }
+            }
+            if start > tokens.start {
+                out.extend(signed(parse, packs, &(start..tokens.end)));
+            }
+        }
         out.extend(found);
     }
     out
@@ -318,10 +346,12 @@ fn signed<'p>(parse: &Parse, packs: &Packs, part: &Range<u32>) -> Option<Candida
         .rev()
         .take(SIGNATURE)
         .find(|&t| matches!(parse.word(t), "—" | "–" | "-" | "--" | "―"))?;
-    let close = dash - 1;
-    let open = part.start;
+    let close = (part.start..dash)
+        .rev()
+        .find(|&t| parse.tag(t) != Tag::Space)?;
+    let open = (part.start..dash).find(|&t| parse.tag(t) != Tag::Space)?;
     if !matches!(parse.word(close), "”" | "\"" | "''" | "»")
-        || !matches!(parse.word(open), "“" | "\"" | "''" | "``" | "«")
+        || !matches!(parse.word(open), "“" | "”" | "\"" | "''" | "``" | "«")
     {
         return None;
     }

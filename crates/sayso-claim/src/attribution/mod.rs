@@ -56,7 +56,7 @@ pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
         .cloned()
         .zip(reading.document.parts.iter().map(|p| p.kind.clone()));
     found.extend(layout::layout(parse, packs, parts));
-    let mut found = select::unnest(parse, found);
+    let mut found = select::unnest(parse, packs, found);
     for c in &mut found {
         c.source = extent::source(parse, c.who, c.source.clone());
     }
@@ -65,12 +65,34 @@ pub(crate) fn find(reading: &Reading<'_>, packs: &Packs) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = found
         .iter()
         .zip(speakers)
-        .map(|(c, who)| attribution(parse, &quotations, c, who))
+        .map(|(c, mut who)| {
+            if who.country.is_none() {
+                who.country = country(reading, &c.source);
+            }
+            attribution(parse, &quotations, c, who)
+        })
         .collect();
     for (a, holder) in out.iter_mut().zip(select::holders(&found)) {
         a.within = holder.map(|h| h as u32);
     }
     out
+}
+
+/// The country that a place or people named in a source's words belongs to: "Norway's coast guard", "two Norwegian
+/// officers".
+fn country(reading: &Reading<'_>, source: &Range<u32>) -> Option<String> {
+    if source.is_empty() {
+        return None;
+    }
+    let near = source.start..source.end.min(source.start + 24);
+    let bytes = reading.parse.bytes(near);
+    let first = reading
+        .places
+        .partition_point(|p| p.span.end <= bytes.start);
+    reading.places[first..]
+        .iter()
+        .take_while(|p| p.span.start < bytes.end)
+        .find_map(|p| p.country.clone())
 }
 
 /// Number of the part that each token lies in; what lies in none goes with the part before.
@@ -131,6 +153,7 @@ fn attribution(
         act: c.cue_word.map_or(Act::Speech, |w| w.act()),
         source_kind: who.kind,
         speaker: who.speaker,
+        country: who.country,
         denied: c.cue_word.is_some_and(|w| w.denies()) && !negated(parse, c.at),
         within: None,
     }

@@ -58,6 +58,12 @@ pub(crate) fn join<'p>(
             last = Some(of);
             continue;
         }
+        if let Some(c) = place.named_before(tokens.clone()) {
+            found.push(c);
+            owner[q] = Some(found.len() - 1);
+            last = owner[q];
+            continue;
+        }
         let Some(l) = last else {
             if let Some(v) = place.cue_of_last_line(tokens.start) {
                 let of = place.give(found, v, tokens);
@@ -232,7 +238,9 @@ impl<'p> Place<'_, 'p> {
     /// A finite verb outside quotations with which a quotation can go.
     fn quoting_verb(&self, t: u32) -> bool {
         let p = self.parse;
-        is_verb(p, t)
+        // "the board notes, “…”": a plural noun to the tagger, with a subject
+        let noun = p.tag(t) == Tag::Nns && p.child(t, Dep::Nsubj).is_some();
+        (is_verb(p, t) || noun)
             && !matches!(p.dep(t), Dep::Aux | Dep::Auxpass)
             && self.quotations.of(t).is_none()
             && Cue::find(self.packs, p.lemma(t), Pos::Verb).is_some_and(|c| c.quotes())
@@ -289,6 +297,37 @@ impl<'p> Place<'_, 'p> {
             .rev()
             .take_while(|&t| self.same_paragraph(t, colon) && !matches!(p.word(t), "." | "!" | "?"))
             .find(|&t| self.quoting_verb(t))
+    }
+
+    /// "This did not surprise Anna Weller: “…”": a person named right before a colon and a quotation speaks.
+    fn named_before(&self, tokens: Range<u32>) -> Option<Candidate<'p>> {
+        let p = self.parse;
+        let colon = tokens.start.checked_sub(1)?;
+        let name = colon.checked_sub(1)?;
+        if p.word(colon) != ":"
+            || !self.same_paragraph(name, tokens.start)
+            || p.tokens[name as usize].entity != Some(EntityType::Person)
+        {
+            return None;
+        }
+        let mut head = name;
+        while head > 0
+            && matches!(p.pos(head - 1), Pos::Propn | Pos::Noun | Pos::Adj)
+            && name - head < REACH
+        {
+            head -= 1;
+        }
+        Some(Candidate {
+            at: colon,
+            cue_word: None,
+            shape: Shape::Quotation,
+            who: Some(name),
+            source: head..colon,
+            cue: colon..colon + 1,
+            content: vec![tokens],
+            relayed_by: None,
+            passive: false,
+        })
     }
 
     /// The attribution whose cue closes the sentence right before a quotation: "…, she said. “…”"

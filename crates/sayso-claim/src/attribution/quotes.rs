@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_parse::Parse;
+use sayso_parse::{Parse, Pos};
 
 /// A quotation, its marks included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,7 @@ impl Quotations {
 pub(crate) fn find(parse: &Parse, paragraph: &[u32]) -> Quotations {
     let mut all = Vec::new();
     let mut open: Option<u32> = None;
+    let mut first = 0;
     for t in 0..parse.len() as u32 {
         if t > 0
             && paragraph[t as usize] != paragraph[t as usize - 1]
@@ -64,6 +65,31 @@ pub(crate) fn find(parse: &Parse, paragraph: &[u32]) -> Quotations {
             });
         }
         let word = parse.word(t);
+        let start = t == 0 || paragraph[t as usize] != paragraph[t as usize - 1];
+        if start {
+            first = t;
+        }
+        // a mark right behind a word closes, also what the paragraph before left open without opening it again
+        let closes = !start
+            && open.is_none()
+            && (matches!(word, "”" | "»")
+                || matches!(word, "\"" | "''")
+                    && !parse.tokens[t as usize - 1].space_after
+                    && (parse.tokens[t as usize].space_after
+                        || (t as usize + 1 >= parse.len())
+                        || parse.pos(t + 1) == Pos::Punct));
+        if closes {
+            let carried = all
+                .last()
+                .is_some_and(|q: &Quotation| !q.closed && q.tokens.end == first && t > first);
+            if carried {
+                all.push(Quotation {
+                    tokens: first..t + 1,
+                    closed: true,
+                });
+            }
+            continue;
+        }
         match (word, open) {
             ("“" | "``" | "„" | "«" | "\"" | "''", None) => open = Some(t),
             ("”" | "''" | "\"" | "»", Some(start)) => {

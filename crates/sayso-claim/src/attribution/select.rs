@@ -24,7 +24,7 @@ pub(crate) fn one_per_cue<'p>(
             Shape::ObjectMore | Shape::Infinitive | Shape::Phrase | Shape::Object
         );
         if quotations.inside_speech(c.at) {
-            return own_belief(parse, c);
+            return own_belief(parse, packs, c);
         }
         let object = matches!(c.shape, Shape::Phrase | Shape::Object);
         match c.who.filter(|_| !c.source.is_empty()) {
@@ -44,9 +44,10 @@ pub(crate) fn one_per_cue<'p>(
 }
 
 /// "I think that …" within a quotation: what the speaker only believes is not what the speaker states.
-fn own_belief(parse: &Parse, c: &Candidate<'_>) -> bool {
+fn own_belief(parse: &Parse, packs: &Packs, c: &Candidate<'_>) -> bool {
     c.shape == Shape::Clause
         && c.cue_word.is_some_and(|w| w.act() == Act::Belief)
+        && !packs.in_list("factive_words", parse.lemma(c.at))
         && c.who
             .is_some_and(|who| matches!(parse.lower(who), "i" | "we"))
 }
@@ -124,7 +125,11 @@ pub(crate) fn holders(found: &[Candidate<'_>]) -> Vec<Option<usize>> {
 
 /// Drops what stands within another's content, but for words that themselves report: "the agency wrote that officials
 /// had counted nine" keeps both, "she said that he wants a vote" keeps what she said.
-pub(crate) fn unnest<'p>(parse: &Parse, all: Vec<Candidate<'p>>) -> Vec<Candidate<'p>> {
+pub(crate) fn unnest<'p>(
+    parse: &Parse,
+    packs: &Packs,
+    all: Vec<Candidate<'p>>,
+) -> Vec<Candidate<'p>> {
     let holders = holders(&all);
     // "…, the captain said, according to the port": the port relays the captain
     let accordings: Vec<bool> = all.iter().map(|c| c.shape == Shape::According).collect();
@@ -134,7 +139,7 @@ pub(crate) fn unnest<'p>(parse: &Parse, all: Vec<Candidate<'p>>) -> Vec<Candidat
             None => true,
             Some(h) => {
                 relays(parse, c)
-                    || own_belief(parse, c)
+                    || own_belief(parse, packs, c)
                     || (c.shape == Shape::Inserted && accordings[*h])
             }
         })

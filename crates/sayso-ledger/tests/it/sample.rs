@@ -191,6 +191,7 @@ fn claim(capture: &Capture, text: &str, sentence: Span<Text>, n: i64, day: Date)
             cue: Some(phrase(text, at(18, 4), "say")),
             kind: SourceKind::Official,
             act: Act::Speech,
+            country: None,
         }],
         quote: Quote::Indirect,
         polarity: Polarity::Affirmed,

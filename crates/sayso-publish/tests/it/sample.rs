@@ -155,6 +155,7 @@ impl Making {
                 cue: None,
                 kind: *kind,
                 act: Act::Speech,
+                country: None,
             })
             .collect();
         let when = |date: Date| When {

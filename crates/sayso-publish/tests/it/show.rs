@@ -103,6 +103,7 @@ fn sample() -> Sample {
         act: Act::Speech,
         source_kind: SourceKind::Official,
         speaker: None,
+        country: None,
         denied: false,
         within,
     };
