@@ -6,9 +6,7 @@
 //! of its own ("…, the mayor said, five of them children"), and what somebody is said to reckon without a clause to
 //! reckon it in ("police put the number at 300").
 
-use sayso_model::{
-    Act, Attribution, PartKind, Phrase, Quote, QuoteKind, SourceKind, SourceLink, Span, Text,
-};
+use sayso_model::{Act, Attribution, PartKind, Phrase, Quote, QuoteKind, SourceLink, Span, Text};
 use sayso_parse::{Dep, Parse, Pos};
 
 use crate::arguments::{Slot, arguments};
@@ -356,15 +354,15 @@ impl Maker<'_> {
             text: span.of(text).to_owned(),
             head: parse.lemma(head).to_lowercase(),
         };
-        let (entity, kind) = self.resolve(first..last.max(subject + 1), subject);
+        let who = self.resolve(first..last.max(subject + 1), subject);
         let cue: Span<Text> = parse.bytes(verb..verb + 1).into();
         Some(SourceLink {
             source: phrase(span, subject),
-            entity,
+            entity: who.speaker,
             cue: Some(phrase(cue, verb)),
-            kind,
+            kind: who.kind,
             act: Act::Speech,
-            country: None,
+            country: who.country,
         })
     }
 
@@ -388,15 +386,14 @@ impl Maker<'_> {
         self.frames.in_list("source_document", &word) || self.frames.in_list("tells", &word)
     }
 
-    /// The name behind a source, and its kind.
+    /// The name behind a source, its kind and its country.
     pub(crate) fn resolve(
         &self,
         source: std::ops::Range<u32>,
         head: u32,
-    ) -> (Option<String>, SourceKind) {
+    ) -> crate::sources::Resolved {
         let mut cast = crate::sources::Cast::new(self.parse, self.packs);
-        let found = cast.resolve(self.parse, self.packs, &source, Some(head), &[]);
-        (found.speaker, found.kind)
+        cast.resolve(self.parse, self.packs, &source, Some(head), &[])
     }
 }
 

@@ -239,9 +239,11 @@ impl Maker<'_> {
         }
         // A credit line is not parsed; its words are all there is.
         let head = counted::root_of(self.parse, tokens.clone());
-        let (entity, kind) = head.map_or((None, sayso_model::SourceKind::Document), |h| {
-            self.resolve(tokens, h)
-        });
+        let who = head.map(|h| self.resolve(tokens, h));
+        let kind = who
+            .as_ref()
+            .map_or(sayso_model::SourceKind::Document, |w| w.kind);
+        let (entity, country) = who.map_or((None, None), |w| (w.speaker, w.country));
         Some(SourceLink {
             source: Phrase {
                 span,
@@ -255,6 +257,7 @@ impl Maker<'_> {
             cue: None,
             kind,
             act: sayso_model::Act::Document,
+            country,
         })
     }
 
