@@ -35,6 +35,15 @@ pub fn coloured() -> bool {
     anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
 }
 
+/// Standard output: for people with the weights that their terminal shows, for programs byte for byte.
+pub fn output(people: bool) -> Box<dyn Write> {
+    if people {
+        Box::new(std::io::BufWriter::new(anstream::stdout().lock()))
+    } else {
+        Box::new(std::io::BufWriter::new(std::io::stdout().lock()))
+    }
+}
+
 /// A text in lines of no more than `width` characters, broken between words; a longer word has a line of its own.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

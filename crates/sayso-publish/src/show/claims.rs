@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use sayso_model::{Claim, Count, Polarity, Quote, SourceKind, When};
 
 use super::Shown;
+use super::index::Index;
 use super::marks::Marks;
 use super::notes::{self, Entry, amount, coordinates};
 use crate::view::thing;
@@ -63,7 +64,7 @@ fn time(when: &When) -> Markup {
 }
 
 /// The entry of the claim of index `i`.
-pub fn entry(shown: &Shown<'_>, marks: &Marks<'_>, i: usize, c: &Claim) -> Markup {
+pub fn entry(shown: &Shown<'_>, index: &Index, marks: &Marks<'_>, i: usize, c: &Claim) -> Markup {
     let mut pairs: Vec<(&str, Markup)> = Vec::new();
     pairs.push(("who says so", chain(c)));
     pairs.push(("frame", html! { code { (c.frame) } }));
@@ -101,7 +102,7 @@ pub fn entry(shown: &Shown<'_>, marks: &Marks<'_>, i: usize, c: &Claim) -> Marku
         }
     }
     if let Some(p) = &c.place {
-        let resolved = shown.places.iter().position(|r| r.span == p.span);
+        let resolved = index.places.get(&p.span).copied();
         pairs.push((
             "where",
             html! {
@@ -130,7 +131,7 @@ pub fn entry(shown: &Shown<'_>, marks: &Marks<'_>, i: usize, c: &Claim) -> Marku
         pairs.push(("standing", html! { "an earlier event, for comparison" }));
     }
     if let Some(whole) = c.part_of
-        && let Some(w) = shown.claims.iter().position(|o| o.id == whole)
+        && let Some(w) = index.claims.get(&whole)
     {
         pairs.push((
             "part of",
@@ -138,7 +139,7 @@ pub fn entry(shown: &Shown<'_>, marks: &Marks<'_>, i: usize, c: &Claim) -> Marku
         ));
     }
     if let Some(f) = &c.figure
-        && let Some(q) = shown.figures.iter().position(|o| o.span == f.span)
+        && let Some(q) = index.figures.get(&f.span)
     {
         pairs.push((
             "figure",

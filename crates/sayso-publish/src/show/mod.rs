@@ -8,6 +8,7 @@
 //! what belongs together, and lets a layer that is off be skipped by the keyboard.
 
 mod claims;
+mod index;
 mod marks;
 mod notes;
 
@@ -19,6 +20,7 @@ use crate::shell;
 use crate::view::file_name;
 use crate::words;
 
+use index::Index;
 use marks::Marks;
 
 const STYLE: &str = include_str!("../assets/show.css");
@@ -59,6 +61,7 @@ pub fn show(shown: &Shown<'_>) -> String {
         .parts
         .iter()
         .position(|p| p.kind == PartKind::Title);
+    let index = Index::new(shown);
     let mut marks = Marks::new(shown);
     let heading = match title {
         Some(part) => marks.part(part),
@@ -77,7 +80,7 @@ pub fn show(shown: &Shown<'_>) -> String {
                 }
             }
         }
-        (notes::section(shown, &marks))
+        (notes::section(shown, &index, &marks))
         footer.colophon {
             p {
                 "Made by sayso from this report and from nothing else. It shows what was read, not what is so. "

@@ -6,6 +6,7 @@ use sayso_model::{
     Text, TimeRelation, Timex,
 };
 
+use super::index::Index;
 use super::marks::Marks;
 use super::{Shown, claims};
 use crate::words;
@@ -14,14 +15,14 @@ use crate::words;
 const LONGEST: usize = 240;
 
 /// Everything that was read, layer by layer, after the text.
-pub fn section(shown: &Shown<'_>, marks: &Marks<'_>) -> Markup {
+pub fn section(shown: &Shown<'_>, index: &Index, marks: &Marks<'_>) -> Markup {
     html! {
         section.notes #notes aria-labelledby="notes-title" {
             h2 #notes-title { "Everything that was read" }
             p.lead { "One entry a mark, in order of the text; its words lead back to where they stand." }
             @if !shown.claims.is_empty() {
                 (layer("claims", "Claims", &html! {
-                    @for (i, c) in shown.claims.iter().enumerate() { (claims::entry(shown, marks, i, c)) }
+                    @for (i, c) in shown.claims.iter().enumerate() { (claims::entry(shown, index, marks, i, c)) }
                 }))
             }
             @if !shown.attributions.is_empty() {
@@ -31,7 +32,7 @@ pub fn section(shown: &Shown<'_>, marks: &Marks<'_>) -> Markup {
             }
             @if !shown.figures.is_empty() {
                 (layer("figures", "Figures", &html! {
-                    @for (i, f) in shown.figures.iter().enumerate() { (figure(shown, marks, i, f)) }
+                    @for (i, f) in shown.figures.iter().enumerate() { (figure(shown, index, marks, i, f)) }
                 }))
             }
             @if !shown.times.is_empty() {
@@ -115,7 +116,7 @@ pub fn amount(f: &Figure) -> Markup {
     }
 }
 
-fn figure(shown: &Shown<'_>, marks: &Marks<'_>, i: usize, f: &Figure) -> Markup {
+fn figure(shown: &Shown<'_>, look: &Index, marks: &Marks<'_>, i: usize, f: &Figure) -> Markup {
     let mut pairs = Vec::new();
     if f.exactness == Exactness::Vague && f.value().is_none() {
         pairs.push(("value", html! { "left to a policy: the word is kept" }));
@@ -146,11 +147,7 @@ fn figure(shown: &Shown<'_>, marks: &Marks<'_>, i: usize, f: &Figure) -> Markup 
         some(&mut pairs, "about", Some(f.concepts.join(", ")));
     }
     let index = |n: u32| n as usize == i;
-    for r in shown
-        .relations
-        .iter()
-        .filter(|r| index(r.from) || index(r.to))
-    {
+    for r in look.relations.get(&i).map_or(&[][..], Vec::as_slice) {
         let (name, other) = if index(r.from) {
             (outward(r.kind), r.to)
         } else {

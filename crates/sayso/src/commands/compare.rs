@@ -1,11 +1,12 @@
 //! `sayso compare`: claims of several reports side by side, a block a question.
 
+use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use sayso_match::{Line, Offer, Question, questions};
-use sayso_model::{Claim, CodePoints, Document, Place, SourceKind, wire};
+use sayso_model::{Claim, CodePoints, Document, Place, SourceKind, Span, Text, wire};
 use sayso_publish::Compared;
 use sayso_read::Hints;
 use serde_json::{Value, json};
@@ -56,13 +57,17 @@ pub fn run(global: &Global, args: &cli::Compare) -> Result<ExitCode> {
     let offers: Vec<Offer<'_>> = reports
         .iter()
         .enumerate()
-        .flat_map(|(n, r)| r.claims.iter().map(move |c| offer(n, r, c)))
+        .flat_map(|(n, r)| {
+            let places: HashMap<Span<Text>, &Place> =
+                r.places.iter().map(|p| (p.span, p)).collect();
+            r.claims.iter().map(move |c| offer(n, r, c, &places))
+        })
         .collect();
     let mut asked = questions(&offers, engine.packs);
     if !args.all {
         asked.retain(|q| q.is_compared(&offers));
     }
-    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
+    let mut out = render::output(format == CompareFormat::Table);
     match format {
         CompareFormat::Table => table(&mut out, &reports, &offers, &asked)?,
         CompareFormat::Csv => csv(&mut out, &reports, &offers, &asked)?,
@@ -95,13 +100,18 @@ pub fn run(global: &Global, args: &cli::Compare) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn offer<'a>(number: usize, report: &'a Report, claim: &'a Claim) -> Offer<'a> {
+fn offer<'a>(
+    number: usize,
+    report: &'a Report,
+    claim: &'a Claim,
+    places: &HashMap<Span<Text>, &'a Place>,
+) -> Offer<'a> {
     let at = claim.place.as_ref().map(|p| p.span);
     Offer {
         document: number,
         outlet: report.document.outlet.as_ref().map(|o| o.text.as_str()),
         claim,
-        place: at.and_then(|at| report.places.iter().find(|p| p.span == at)),
+        place: at.and_then(|at| places.get(&at).copied()),
     }
 }
 

@@ -166,3 +166,36 @@ fn events_of_killing_are_rows_in_the_shape_of_event_data() {
         ["7", "2031-06-08", "1"]
     );
 }
+
+#[test]
+fn weights_are_written_where_they_are_asked_for_and_nowhere_else() {
+    let folder = Folder::new("weights");
+    folder.file("mine.txt", REPORT);
+    let run = |force: bool, forbid: bool, format: &str| {
+        let mut command = with_model(&["claims", "--format", format, "mine.txt"]);
+        command
+            .current_dir(folder.path())
+            .env("COLUMNS", "100")
+            .env_remove("NO_COLOR");
+        if force {
+            command.env("CLICOLOR_FORCE", "1");
+        }
+        if forbid {
+            command.env("NO_COLOR", "1");
+        }
+        outcome(&mut command).1
+    };
+    let plain = run(false, false, "table");
+    assert!(!plain.contains('\u{1b}'), "weights in a pipe");
+    assert!(
+        run(true, false, "table").contains('\u{1b}'),
+        "none though forced"
+    );
+    assert_eq!(run(false, true, "table"), plain);
+    for format in ["jsonl", "csv", "ucdp"] {
+        assert!(
+            !run(true, false, format).contains('\u{1b}'),
+            "weights in {format}"
+        );
+    }
+}

@@ -5,6 +5,7 @@ mod rows;
 mod table;
 mod ucdp;
 
+use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -28,13 +29,14 @@ pub struct Read {
 impl Read {
     /// The claims as report number `n` offers them for comparison.
     pub fn offers(&self, n: usize) -> impl Iterator<Item = Offer<'_>> {
+        let places: HashMap<Span<Text>, &Place> = self.places.iter().map(|p| (p.span, p)).collect();
         self.claims.iter().map(move |claim| {
             let at = claim.place.as_ref().map(|p| p.span);
             Offer {
                 document: n,
                 outlet: self.document.outlet.as_ref().map(|o| o.text.as_str()),
                 claim,
-                place: at.and_then(|at| self.places.iter().find(|p| p.span == at)),
+                place: at.and_then(|at| places.get(&at).copied()),
             }
         })
     }
@@ -69,7 +71,9 @@ pub fn run(global: &Global, args: &cli::Claims) -> Result<ExitCode> {
         let engine = Engine::load(global)?;
         (from_files(&engine, args)?, Some(engine))
     };
-    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
+    // What people read may have weights; what programs read goes out as it is.
+    let people = args.explain.is_some() || format == ClaimsFormat::Table;
+    let mut out = render::output(people);
     if let Some(id) = &args.explain {
         let engine = match engine {
             Some(engine) => engine,

@@ -147,7 +147,9 @@ fn manner(claim: &Claim) -> String {
 
 fn columns(out: &mut dyn Write, rows: &[Row], width: usize) -> Result<()> {
     let mut table = Table::new();
-    if !render::coloured() {
+    if render::coloured() {
+        table.enforce_styling();
+    } else {
         table.force_no_tty();
     }
     let head = |name: &str| Cell::new(name).add_attribute(Attribute::Dim);
