@@ -26,6 +26,30 @@ impl Maker<'_> {
         self.frames.frames[frame as usize].implicit.then_some(frame)
     }
 
+    /// The frame of the figure before figure `i`, where `i` is what that one is compared with: "up from 15.5 billion".
+    pub(crate) fn frame_compared(&self, i: usize) -> Option<u32> {
+        let this = self.reading.figures.get(i)?;
+        let j = i.checked_sub(1)?;
+        let before = self.reading.figures.get(j)?;
+        let tokens = self.reading.figure_tokens.get(i)?;
+        let parse = self.parse;
+        let compared = (tokens.start.saturating_sub(4)..tokens.start).any(|t| {
+            matches!(
+                parse.lower(t),
+                "from" | "against" | "than" | "after" | "compared"
+            )
+        });
+        let gap = tokens
+            .start
+            .saturating_sub(self.reading.figure_tokens.get(j)?.end);
+        if !compared || gap > 8 || this.kind != before.kind || this.currency != before.currency {
+            return None;
+        }
+        let claim = self.of_figure.get(j).copied().flatten()?;
+        let claim = self.out.get(claim)?;
+        (claim.sentence.covers(this.span)).then(|| self.frames.find(&claim.frame))?
+    }
+
     /// Roles of a figure beyond those of its frame: `whole`, of what it is a share or an amount, and `subject`, of whom
     /// or what its clause tells it. People counted by a frame have both already.
     pub(crate) fn told_of(

@@ -380,7 +380,11 @@ impl Maker<'_> {
     }
 
     /// The name behind a source, and its kind.
-    fn resolve(&self, source: std::ops::Range<u32>, head: u32) -> (Option<String>, SourceKind) {
+    pub(crate) fn resolve(
+        &self,
+        source: std::ops::Range<u32>,
+        head: u32,
+    ) -> (Option<String>, SourceKind) {
         let mut cast = crate::sources::Cast::new(self.parse, self.packs);
         let found = cast.resolve(self.parse, self.packs, &source, Some(head), &[]);
         (found.speaker, found.kind)

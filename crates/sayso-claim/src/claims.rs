@@ -200,7 +200,8 @@ impl<'a> Maker<'a> {
                 .or_else(|| self.last.filter(|_| counted.bare_total && cardinal))
                 // "four were hurt, two of them badly": part of those counted just before.
                 .or_else(|| here.filter(|_| cardinal && counted.of_them))
-                .or_else(|| self.frame_of_whole(i).filter(|_| cardinal));
+                .or_else(|| self.frame_of_whole(i).filter(|_| cardinal))
+                .or_else(|| self.frame_compared(i));
             if frame.is_none() && self.counts_sources(figure) {
                 continue;
             }

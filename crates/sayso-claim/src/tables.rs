@@ -1,6 +1,9 @@
 //! Cells of tables: the header says what the number counts, whose it is and when it held.
 
-use sayso_model::{Cell, Part, PartKind, Span, Text};
+use sayso_measure::Reading;
+use sayso_model::{
+    Cell, Date, Filler, Part, PartKind, Phrase, PlaceRef, Quote, SourceLink, Span, Text, When,
+};
 
 use crate::claims::{Draft, Maker};
 use crate::counted;
@@ -23,7 +26,16 @@ pub(crate) fn cell(maker: &mut Maker<'_>, part: usize, cell: Cell) {
         return;
     }
     let span: Span<Text> = reading.document.parts[part].span;
-    let headers = headers(&reading.document.parts, part, cell);
+    let parts = &reading.document.parts;
+    let headers = headers(parts, part, cell);
+    // A column of dates holds no figures, however a date's day reads.
+    if headers
+        .iter()
+        .any(|&h| column_of(parts, h) == Some(cell.column) && maker.heads("date_heads", h))
+    {
+        return;
+    }
+    let around = Around::of(maker, part, cell);
     // Frames by where they are named: the cell itself, then each of its headers.
     let mut evoked_by: Vec<Vec<Evoked>> = vec![maker.frames.evoked(maker.parse, tokens.clone())];
     let mut why = Vec::new();
@@ -83,25 +95,246 @@ pub(crate) fn cell(maker: &mut Maker<'_>, part: usize, cell: Cell) {
         let Some(claim) = maker.out.last_mut() else {
             continue;
         };
-        // A date in the row's head or the column's says as of when; else one in a cell beside it.
+        if !around.chain.is_empty() {
+            claim.attribution.clone_from(&around.chain);
+            claim.quote = Quote::Indirect;
+        }
+        if let Some(place) = &around.place {
+            claim.place = Some(place.clone());
+            let phrase = Phrase {
+                span: place.span,
+                text: place.text.clone(),
+                head: place.text.to_lowercase(),
+            };
+            claim.roles.insert(
+                "place".to_owned(),
+                vec![Filler {
+                    phrase,
+                    entity: None,
+                }],
+            );
+        }
+        // A date in the row's head or the column's says as of when; else one in a cell beside it, else the caption.
         let beside = row_of(&reading.document.parts, part, cell);
-        for &h in headers.iter().chain(&beside) {
-            let s = reading.document.parts[h].span;
-            let lo = reading.times.partition_point(|t| t.span.end <= s.start);
-            if let Some(t) = reading
-                .times
-                .get(lo)
-                .filter(|t| t.span.start < s.end && t.interval.is_some())
-            {
-                claim.as_of = Some(sayso_model::When {
-                    value: t.value.clone(),
-                    interval: t.interval,
-                    span: Some(t.span),
-                });
-                break;
-            }
+        let dates = headers.iter().chain(&beside).chain(&around.caption);
+        if let Some(date) = dates
+            .copied()
+            .find_map(|h| date_in(reading, reading.document.parts[h].span))
+        {
+            claim.as_of = Some(date);
         }
     }
+}
+
+/// What stands around a cell and holds for it.
+struct Around {
+    /// Who gives the figure.
+    chain: Vec<SourceLink>,
+    /// Where it was counted.
+    place: Option<PlaceRef>,
+    /// The part before the table, if it is a caption or a short line.
+    caption: Option<usize>,
+}
+
+impl Around {
+    fn of(maker: &Maker<'_>, part: usize, cell: Cell) -> Around {
+        let reading = maker.reading;
+        let parts = &reading.document.parts;
+        let table = table_of(parts, part, cell);
+        let caption = table.start.checked_sub(1).filter(|&c| {
+            matches!(
+                parts[c].kind,
+                PartKind::Caption | PartKind::Heading(_) | PartKind::Paragraph
+            ) && !reading
+                .document
+                .words(parts[c].span)
+                .trim_end()
+                .ends_with('.')
+        });
+        let row = row_of(parts, part, cell);
+        let mut chain = Vec::new();
+        // A cell of this row under "Source", or of this column beside it.
+        let source = row
+            .iter()
+            .copied()
+            .find(|&i| {
+                column_head(parts, i).is_some_and(|h| h != i && maker.heads("source_heads", h))
+            })
+            .or_else(|| {
+                table.clone().find(|&i| {
+                    column_of(parts, i) == Some(cell.column)
+                        && i != part
+                        && row_head(parts, i)
+                            .is_some_and(|h| h != i && maker.heads("source_heads", h))
+                })
+            });
+        if let Some(link) = source.and_then(|i| maker.source_in(parts[i].span)) {
+            chain.push(link);
+        } else if let Some(link) = parts.get(table.end).and_then(|p| maker.credited(p.span)) {
+            // "Source: Ministry of Health" under the table.
+            chain.push(link);
+        } else if let Some(c) = caption {
+            let span = parts[c].span;
+            let end = Span::new(span.start, span.start + 1);
+            let held = crate::chain_at(maker.attributions, end);
+            chain = crate::links(reading, maker.attributions, &held);
+        }
+        let place = row
+            .iter()
+            .copied()
+            .find(|&i| {
+                column_head(parts, i).is_some_and(|h| h != i && maker.heads("place_heads", h))
+            })
+            .map(|i| parts[i].span)
+            .or_else(|| {
+                let first = row
+                    .iter()
+                    .copied()
+                    .find(|&i| column_of(parts, i) == Some(0))?;
+                let span = parts[first].span;
+                let lo = reading.places.partition_point(|p| p.span.end <= span.start);
+                reading
+                    .places
+                    .get(lo)
+                    .filter(|p| p.span.start < span.end && chain.is_empty())
+                    .map(|_| span)
+            })
+            .map(|span| {
+                let lo = reading.places.partition_point(|p| p.span.end <= span.start);
+                let known = reading.places.get(lo).filter(|p| p.span.start < span.end);
+                PlaceRef {
+                    text: reading.document.words(span).trim().to_owned(),
+                    id: known.and_then(|p| p.id.clone()),
+                    span,
+                }
+            });
+        Around {
+            chain,
+            place,
+            caption,
+        }
+    }
+}
+
+impl Maker<'_> {
+    /// Whether a cell's words are of a list of heads, or begin or end with one.
+    fn heads(&self, list: &str, part: usize) -> bool {
+        let Some(p) = self.reading.document.parts.get(part) else {
+            return false;
+        };
+        let words = self.reading.document.words(p.span).trim().to_lowercase();
+        self.frames.in_list(list, &words)
+            || words
+                .split(|c: char| !c.is_alphanumeric())
+                .next_back()
+                .is_some_and(|w| self.frames.in_list(list, w))
+    }
+
+    /// The words of a stretch as a source.
+    fn source_in(&self, span: Span<Text>) -> Option<SourceLink> {
+        let tokens = self.parse.tokens_in(span.start..span.end);
+        let head = counted::root_of(self.parse, tokens.clone())?;
+        let text = self.reading.document.words(span).trim();
+        if text.is_empty() {
+            return None;
+        }
+        let (entity, kind) = self.resolve(tokens, head);
+        Some(SourceLink {
+            source: Phrase {
+                span,
+                text: text.to_owned(),
+                head: self.parse.lemma(head).to_lowercase(),
+            },
+            entity,
+            cue: None,
+            kind,
+            act: sayso_model::Act::Document,
+        })
+    }
+
+    /// The source that a line such as "Source: Ministry of Health" names.
+    fn credited(&self, span: Span<Text>) -> Option<SourceLink> {
+        let words = span.of(&self.reading.document.text);
+        let (label, rest) = words.split_once(':')?;
+        if !matches!(
+            label.trim().to_lowercase().as_str(),
+            "source" | "sources" | "data"
+        ) {
+            return None;
+        }
+        let start = span.start + (words.len() - rest.trim_start().len()) as u32;
+        let end = start + rest.trim().trim_end_matches('.').len() as u32;
+        self.source_in(Span::new(start, end))
+    }
+}
+
+/// The parts of a cell's table.
+fn table_of(parts: &[Part], at: usize, cell: Cell) -> std::ops::Range<usize> {
+    let same = |p: &Part| matches!(&p.kind, PartKind::Cell(c) if c.table == cell.table);
+    let before = parts[..at]
+        .iter()
+        .rev()
+        .take_while(|p| same(p))
+        .count()
+        .min(MOST);
+    let after = parts[at + 1..]
+        .iter()
+        .take_while(|p| same(p))
+        .count()
+        .min(MOST);
+    at - before..at + after + 1
+}
+
+fn cell_of(parts: &[Part], i: usize) -> Option<Cell> {
+    match parts.get(i)?.kind {
+        PartKind::Cell(c) => Some(c),
+        _ => None,
+    }
+}
+
+fn column_of(parts: &[Part], i: usize) -> Option<u32> {
+    cell_of(parts, i).map(|c| c.column)
+}
+
+/// The cell in the first row of a cell's column.
+fn column_head(parts: &[Part], i: usize) -> Option<usize> {
+    let cell = cell_of(parts, i)?;
+    (i.saturating_sub(MOST)..=i)
+        .rev()
+        .take_while(|&j| cell_of(parts, j).is_some_and(|c| c.table == cell.table))
+        .find(|&j| cell_of(parts, j).is_some_and(|c| c.row == 0 && c.column == cell.column))
+}
+
+/// The cell in the first column of a cell's row.
+fn row_head(parts: &[Part], i: usize) -> Option<usize> {
+    let cell = cell_of(parts, i)?;
+    (i.saturating_sub(MOST)..=i)
+        .rev()
+        .take_while(|&j| {
+            cell_of(parts, j).is_some_and(|c| c.table == cell.table && c.row == cell.row)
+        })
+        .find(|&j| cell_of(parts, j).is_some_and(|c| c.column == 0))
+}
+
+/// The day that a stretch of text names. A cell that holds a date and nothing else is too short for grammar, so its
+/// words are read as a date first.
+fn date_in(reading: &Reading<'_>, span: Span<Text>) -> Option<When> {
+    let words = span.of(&reading.document.text).trim();
+    for form in ["%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y-%m-%d"] {
+        if let Ok(date) = Date::strptime(form, words) {
+            return Some(When {
+                value: date.to_string(),
+                interval: Some((date, date)),
+                span: Some(span),
+            });
+        }
+    }
+    let lo = reading.times.partition_point(|t| t.span.end <= span.start);
+    reading
+        .times
+        .get(lo)
+        .filter(|t| t.span.start < span.end && t.interval.is_some())
+        .map(crate::when::when)
 }
 
 /// Parts that head a cell: its column's header, then the first cell of its row and the other cells that hold a word
