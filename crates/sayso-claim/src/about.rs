@@ -42,7 +42,9 @@ impl Maker<'_> {
         let gap = tokens
             .start
             .saturating_sub(self.reading.figure_tokens.get(j)?.end);
-        if !compared || gap > 8 || this.kind != before.kind || this.currency != before.currency {
+        let like = (this.kind == before.kind && this.currency == before.currency)
+            || (before.kind == FigureKind::Money && this.kind == FigureKind::Cardinal);
+        if !compared || gap > 8 || !like {
             return None;
         }
         let claim = self.of_figure.get(j).copied().flatten()?;

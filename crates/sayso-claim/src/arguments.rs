@@ -232,6 +232,24 @@ fn verb(parse: &Parse, v: u32, out: &mut Vec<Argument>) {
             _ => {}
         }
     }
+    // "deployed between 11,000 and 12,000 troops": a bound before the number looks like a preposition.
+    if !object && !passive {
+        let bounded = parse.children(v).iter().copied().find_map(|c| {
+            let bound = parse.dep(c) == Dep::Prep
+                && c == v + 1
+                && matches!(
+                    parse.lower(c),
+                    "between" | "over" | "under" | "above" | "around" | "about" | "below"
+                );
+            let of = bound.then(|| parse.child(c, Dep::Pobj)).flatten()?;
+            let number = |t: u32| parse.pos(t) == Pos::Num;
+            (number(of) || parse.children(of).iter().any(|&n| number(n))).then_some(of)
+        });
+        if let Some(o) = bounded {
+            put(Slot::Object, o, "object with a bound");
+            object = true;
+        }
+    }
     if let Some((s, _, how)) = subject(parse, v) {
         if passive {
             // "were paid $2,000": the payee is subject of the passive and the object stays an object.

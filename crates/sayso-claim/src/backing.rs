@@ -218,7 +218,15 @@ impl Maker<'_> {
                 here.then_some((i, cue.end))
             })
             .max_by_key(|x| x.1)?;
-        let between = parse.tokens_in(end..number.start);
+        let mut between = parse.tokens_in(end..number.start);
+        // "…, the service said on Thursday, bringing the total to 5,500"
+        if let Some(comma) =
+            (between.start..between.end.min(between.start + 5)).find(|&t| parse.lower(t) == ",")
+            && (between.start..comma)
+                .all(|t| matches!(parse.pos(t), Pos::Adp | Pos::Propn | Pos::Num | Pos::Noun))
+        {
+            between.start = comma;
+        }
         if between.is_empty()
             || !matches!(
                 parse.lower(between.start),

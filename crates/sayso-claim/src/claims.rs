@@ -20,6 +20,9 @@ use crate::reported::Reported;
 use crate::when;
 use crate::{chain_at, links};
 
+/// A bare number as large as this may be an amount of money whose currency was said before.
+const AN_AMOUNT: u32 = 1_000_000;
+
 /// Everything the making of claims looks at.
 pub(crate) struct Maker<'a> {
     pub reading: &'a Reading<'a>,
@@ -35,6 +38,8 @@ pub(crate) struct Maker<'a> {
     pub reported: Option<Reported>,
     /// The earlier day that the part at hand tells of.
     pub narrated: Option<When>,
+    /// The one day after publication that the report names, if it names just one.
+    pub horizon: Option<When>,
     /// What was counted last, and in which sentence, for a number that stands alone.
     pub just_counted: Option<(Span<Text>, Vec<Filler>)>,
     /// The frame last counted, for "the total".
@@ -80,6 +85,7 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         about: crate::place::about(reading, &frames),
         reported: None,
         narrated: None,
+        horizon: when::horizon(reading),
         just_counted: None,
         last: None,
         asked: None,
@@ -208,8 +214,12 @@ impl<'a> Maker<'a> {
             here = frame
                 .filter(|&f| self.frames.frames[f as usize].implicit)
                 .or(here);
+            let people = figure
+                .thing
+                .as_ref()
+                .is_some_and(|p| self.frames.in_list("people", &p.head));
             if let Some(f) = frame
-                && self.frames.frames[f as usize].implicit
+                && (self.frames.frames[f as usize].implicit || people)
             {
                 self.last = Some(f);
             }
@@ -224,7 +234,11 @@ impl<'a> Maker<'a> {
                     .of_total
                     .last()
                     .copied()
-                    .filter(|_| frame.is_none() && figure.thing.is_none())
+                    .filter(|_| {
+                        chosen.is_none()
+                            && figure.thing.is_none()
+                            && !frame.is_some_and(|f| self.frames.frames[f as usize].implicit)
+                    })
                     .into_iter()
                     .collect(),
                 sentence: bytes,
@@ -361,7 +375,15 @@ impl<'a> Maker<'a> {
     fn fits(&self, figure: &Figure, counted: &Counted, evoked: &Evoked) -> bool {
         let trigger = &self.frames.triggers[evoked.trigger as usize];
         let kind = figure.kind.as_str();
-        if !trigger.kinds.is_empty() && !trigger.kinds.iter().any(|k| k == kind) {
+        // "a profit of 95 million": the currency was said before.
+        let elliptic = figure.kind == FigureKind::Cardinal
+            && counted.noun.is_none()
+            && figure.best.is_some_and(|b| b >= AN_AMOUNT.into())
+            && trigger
+                .kinds
+                .iter()
+                .any(|k| k == FigureKind::Money.as_str());
+        if !trigger.kinds.is_empty() && !elliptic && !trigger.kinds.iter().any(|k| k == kind) {
             return false;
         }
         let frame = &self.frames.frames[evoked.frame as usize];
@@ -588,11 +610,6 @@ impl<'a> Maker<'a> {
         } else if let Some(list) = unsaid {
             roles.insert(counted_role.to_owned(), list);
         }
-        if let Some(list) = roles.get(counted_role)
-            && frame.is_some_and(|f| f.implicit)
-        {
-            self.just_counted = Some((draft.sentence, list.clone()));
-        }
         if let Some(e) = draft.evoked {
             let mut names: Vec<&str> = Vec::new();
             for (role, _) in &self.frames.triggers[e.trigger as usize].roles {
@@ -626,6 +643,20 @@ impl<'a> Maker<'a> {
                 }
             }
         }
+        // "17 people were pulled out. At least 60 are missing.": those counted just before in the same part.
+        if !roles.contains_key(counted_role)
+            && figure.is_some()
+            && frame.is_some_and(|f| f.implicit)
+            && let Some((at, list)) = &self.just_counted
+            && reading.document.part_at(at.start) == reading.document.part_at(draft.sentence.start)
+        {
+            roles.insert(counted_role.to_owned(), list.clone());
+        }
+        if let Some(list) = roles.get(counted_role)
+            && frame.is_some_and(|f| f.implicit)
+        {
+            self.just_counted = Some((draft.sentence, list.clone()));
+        }
         let span = figure.as_ref().map(|f| f.span).unwrap_or_else(|| {
             let b = parse.bytes(head..head + 1);
             Span::new(b.start, b.end)
@@ -648,6 +679,17 @@ impl<'a> Maker<'a> {
             && let Some(m) = t.modality
         {
             mode.modality = m;
+        }
+        // "could rise to 300 deaths", "analysts foresee 40 closures": told of what is to come.
+        if mode.modality == Modality::Asserted
+            && trigger.is_none_or(|t| t.class == crate::frames::Class::Noun)
+        {
+            if let Some(verb) = outcome(parse, draft.at) {
+                mode = self.frames.modes.mode(parse, verb, willed);
+            }
+            if mode.modality == Modality::Asserted && self.foretold(&backing.links, &roles) {
+                mode.modality = Modality::Forecast;
+            }
         }
         if backing.denied {
             mode.polarity = match mode.polarity {
@@ -692,6 +734,22 @@ impl<'a> Maker<'a> {
             } else if backing.links.is_empty() && when::is_past(parse, verb) {
                 times.event = self.narrated.clone().or(times.event);
             }
+        }
+        if times.due.is_none()
+            && mode.modality == Modality::Forecast
+            && draft.cell.is_none()
+            && times.event.is_none()
+        {
+            // What is foreseen comes due on the one day ahead that the report names.
+            times.due.clone_from(&self.horizon);
+            times.event.clone_from(&self.horizon);
+        }
+        if let Some(f) = &figure
+            && times.open
+            && times.as_of.is_none()
+            && times.event.is_none()
+        {
+            times.as_of = self.told_before(f, &name);
         }
         let published = when::published(reading);
         let as_of = times
@@ -877,6 +935,30 @@ fn governor(parse: &Parse, t: u32) -> u32 {
         at = head;
     }
     at
+}
+
+/// The verb whose outcome a figure is, by way of its noun and a preposition: "could rise to 300 deaths".
+fn outcome(parse: &Parse, number: u32) -> Option<u32> {
+    let mut at = number;
+    for _ in 0..6 {
+        let head = parse.head(at);
+        if head == at {
+            return None;
+        }
+        match parse.dep(at) {
+            Dep::Nummod | Dep::Quantmod | Dep::Compound | Dep::Amod | Dep::Pcomp => {}
+            Dep::Pobj if matches!(parse.lower(head), "to" | "in" | "between" | "at") => {}
+            Dep::Prep | Dep::Dobj | Dep::Attr
+                if matches!(parse.pos(head), Pos::Verb | Pos::Aux) =>
+            {
+                return Some(head);
+            }
+            Dep::Prep => {}
+            _ => return None,
+        }
+        at = head;
+    }
+    None
 }
 
 /// Whether the verb is in the perfect: "have been killed".

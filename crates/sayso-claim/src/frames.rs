@@ -155,6 +155,7 @@ const LISTS: &[&str] = &[
     "elsewhere",
     "month names",
     "documents_tell",
+    "foretells",
     "tells",
     "also_speak",
     "source_institution",

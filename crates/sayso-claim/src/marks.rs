@@ -80,9 +80,18 @@ impl Maker<'_> {
 
     /// "according to two officials": the number of those who speak is no claim of theirs.
     pub(crate) fn counts_sources(&self, figure: &Figure) -> bool {
-        self.attributions
-            .iter()
-            .any(|a| a.source.iter().any(|s| s.covers(figure.span)))
+        let parse = self.parse;
+        let first = parse.tokens_in(figure.span.start..figure.span.end).start;
+        let opens = |s: &sayso_model::Span<sayso_model::Text>| {
+            s.covers(figure.span) && first <= parse.tokens_in(s.start..s.end).start + 1
+        };
+        // "the two sides": a number that only says that both are meant.
+        let known = first > 0
+            && parse.lower(first - 1) == "the"
+            && matches!(parse.lower(first), "two" | "three" | "four")
+            && (first as usize + 1) < parse.len()
+            && parse.pos(first + 1) == Pos::Noun;
+        known || self.attributions.iter().any(|a| a.source.iter().any(opens))
     }
 
     /// "$167bn (£125bn)": the same amount again.

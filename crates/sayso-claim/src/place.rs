@@ -107,7 +107,13 @@ pub(crate) fn places(
         if let Some(f) = fillers.iter().find(|f| {
             parse
                 .tokens_in(f.phrase.span.start..f.phrase.span.end)
-                .any(|t| parse.pos(t) == Pos::Propn)
+                .any(|t| {
+                    parse.pos(t) == Pos::Propn
+                        && !matches!(
+                            parse.tokens[t as usize].entity,
+                            Some(EntityType::Date | EntityType::Time)
+                        )
+                })
         }) {
             return vec![PlaceRef {
                 text: f.phrase.text.clone(),
@@ -125,7 +131,7 @@ pub(crate) fn places(
         // "of Lassen fever in Asker": a name that only modifies says less of where.
         let modifies = matches!(
             parse.dep(n.token),
-            Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Dobj
+            Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Dobj | Dep::Poss
         );
         far + if other { 15 } else { 0 } + if modifies { 8 } else { 0 }
     });
@@ -137,6 +143,7 @@ pub(crate) fn places(
                 out.push(n.at.clone());
             }
         }
+        beside(reading, sentence, &mut out);
         return out;
     }
     let Some(part) = reading
@@ -166,14 +173,42 @@ pub(crate) fn about(reading: &Reading<'_>, frames: &Frames) -> Vec<PlaceRef> {
         let found = named(reading, frames, part.span);
         if let Some(first) = found.first() {
             let root = first_of(parse, first.token);
-            return found
+            let mut out: Vec<PlaceRef> = found
                 .iter()
                 .filter(|n| n.token == first.token || first_of(parse, n.token) == root)
                 .map(|n| n.at.clone())
                 .collect();
+            beside(reading, part.span, &mut out);
+            return out;
         }
     }
     Vec::new()
+}
+
+/// Adds the places that are strung together with those found, whatever the tree makes of it: "Turkey, Syria quake".
+fn beside(reading: &Reading<'_>, span: Span<Text>, out: &mut Vec<PlaceRef>) {
+    let text = &reading.document.text;
+    for p in within(reading, span) {
+        if p.kind.as_deref() == Some("nationality") || out.iter().any(|o| o.span.overlaps(p.span)) {
+            continue;
+        }
+        let strung = out.iter().any(|o| {
+            let (from, to) = (o.span.end.min(p.span.end), o.span.start.max(p.span.start));
+            text.get(from as usize..to as usize).is_some_and(|t| {
+                matches!(
+                    t.trim(),
+                    "and" | "," | "-" | "\u{2013}" | "&" | "or" | ", and"
+                )
+            })
+        });
+        if strung {
+            out.push(PlaceRef {
+                text: reading.document.words(p.span).to_owned(),
+                id: p.id.clone(),
+                span: p.span,
+            });
+        }
+    }
 }
 
 /// The verb whose clause a token stands in.
@@ -251,6 +286,14 @@ fn located(parse: &Parse, frames: &Frames, token: u32, known: bool) -> bool {
             Dep::Dobj => {
                 return geographic
                     && frames.in_list("hits_places", &parse.lemma(head).to_lowercase());
+            }
+            // "Tarn's railways", and not "Tarn's minister", who may be anywhere
+            Dep::Poss => {
+                let owned = parse.lemma(head).to_lowercase();
+                return geographic
+                    && !frames.in_list("people", &owned)
+                    && !frames.in_list("also_speak", &owned)
+                    && !frames.in_list("source_institution", &owned);
             }
             Dep::Conj | Dep::Appos if geographic => at = head,
             Dep::Compound | Dep::Nmod | Dep::Amod => {

@@ -1,9 +1,16 @@
 //! When something was said: the day that a paragraph names for its source's words holds for the sentences after it.
 
-use sayso_model::{SourceLink, Span, Text, When};
+use std::collections::BTreeMap;
+
+use sayso_model::{Figure, Filler, SourceLink, Span, Text, When};
 
 use crate::claims::{Maker, parse_word};
 use crate::when;
+
+/// Figures smaller than this come again by chance.
+const SAME_AGAIN: u32 = 1000;
+/// Claims that are looked through for a figure that comes again.
+const LOOK_BACK: usize = 200;
 
 /// A day on which something was said or published, for the sentences after it.
 #[derive(Clone, Debug)]
@@ -15,6 +22,42 @@ pub(crate) struct Reported {
 }
 
 impl Maker<'_> {
+    /// Whether the sources foretell: "analysts foresee", "the bank projects".
+    pub(crate) fn foretold(
+        &self,
+        chain: &[SourceLink],
+        roles: &BTreeMap<String, Vec<Filler>>,
+    ) -> bool {
+        let foretells = |w: &str| self.frames.in_list("foretells", w);
+        chain
+            .last()
+            .and_then(|l| l.cue.as_ref())
+            .is_some_and(|c| foretells(&c.head))
+            || roles
+                .get("thing")
+                .is_some_and(|list| list.iter().any(|f| foretells(&f.phrase.head)))
+    }
+
+    /// When the same figure of the same frame held, where the report told it before with a day: a figure that comes
+    /// again keeps its day.
+    pub(crate) fn told_before(&self, figure: &Figure, frame: &str) -> Option<When> {
+        if figure.best.is_none_or(|b| b < SAME_AGAIN.into()) {
+            return None;
+        }
+        self.out
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .find(|c| {
+                c.frame == frame
+                    && c.figure
+                        .as_ref()
+                        .is_some_and(|f| f.best == figure.best && f.kind == figure.kind)
+            })
+            .and_then(|c| c.as_of.clone())
+            .filter(|w| w.span.is_some())
+    }
+
     /// Remembers when a sentence says that something was said or happened.
     pub(crate) fn note_times(&mut self, sentence: Span<Text>) {
         let times = self.times_in(sentence);
@@ -42,7 +85,11 @@ impl Maker<'_> {
                     .frames
                     .in_list("publishes", &parse_word(self.parse, verb)) =>
                 {
-                    None
+                    // Somebody who speaks in the same sentence published it.
+                    self.attributions
+                        .iter()
+                        .find(|a| a.cue.iter().any(|c| sentence.covers(*c)) && a.speaker.is_some())
+                        .and_then(|a| a.speaker.clone())
                 }
                 None => continue,
             };

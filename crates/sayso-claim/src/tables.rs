@@ -233,17 +233,23 @@ impl Maker<'_> {
     /// The words of a stretch as a source.
     fn source_in(&self, span: Span<Text>) -> Option<SourceLink> {
         let tokens = self.parse.tokens_in(span.start..span.end);
-        let head = counted::root_of(self.parse, tokens.clone())?;
         let text = self.reading.document.words(span).trim();
         if text.is_empty() {
             return None;
         }
-        let (entity, kind) = self.resolve(tokens, head);
+        // A credit line is not parsed; its words are all there is.
+        let head = counted::root_of(self.parse, tokens.clone());
+        let (entity, kind) = head.map_or((None, sayso_model::SourceKind::Document), |h| {
+            self.resolve(tokens, h)
+        });
         Some(SourceLink {
             source: Phrase {
                 span,
                 text: text.to_owned(),
-                head: self.parse.lemma(head).to_lowercase(),
+                head: head.map_or_else(
+                    || text.to_lowercase(),
+                    |h| self.parse.lemma(h).to_lowercase(),
+                ),
             },
             entity,
             cue: None,

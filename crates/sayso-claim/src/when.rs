@@ -169,6 +169,20 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
             .any(|a| a.source.iter().any(|s| s.overlaps(t.span)));
         let of_cue = verb.is_some_and(|v| at.cues.contains(&v) && v != head)
             && !(verb == own.first().copied() && is_verb(head));
+        let told = own.first().is_some_and(|&v| {
+            matches!(parse.dep(v), Dep::Ccomp | Dep::Xcomp | Dep::Conj)
+                && verb.is_some_and(|w| parse.is_within(v, w))
+        });
+        // "said in an estimate published on Monday": a day on what the source published says when it was said.
+        let published_then = verb.is_some_and(|v| {
+            parse.dep(v) == Dep::Acl
+                && !parse.is_within(figure, v)
+                && at.sources.iter().flat_map(|a| &a.cue).any(|c| {
+                    parse
+                        .tokens_in(c.start..c.end)
+                        .any(|c| c != v && parse.is_within(v, c))
+                })
+        });
         let holds = same || shared || verb.is_some_and(|v| parse.is_within(figure, v));
         let distance = figure.abs_diff(root);
         let future = matches!((day, t.interval), (Some(d), Some((first, _))) if first > d);
@@ -177,7 +191,7 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
             continue;
         }
         // "figures of 3 May show", "a report from June said": the day of the source's words.
-        if in_source {
+        if in_source || published_then {
             out.said.get_or_insert_with(|| when(t));
             continue;
         }
@@ -186,7 +200,7 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
                 out.as_of.get_or_insert_with(|| when(t));
             }
             Some(TimeRelation::By | TimeRelation::Within | TimeRelation::Until)
-                if holds && !possessive(parse, root) =>
+                if (same || shared || told) && !possessive(parse, root) =>
             {
                 if future || ahead && out.due.is_none() && day.is_none() {
                     out.due.get_or_insert_with(|| when(t));
@@ -197,7 +211,7 @@ pub fn times(reading: &Reading<'_>, at: &Standing<'_>) -> Times {
             Some(TimeRelation::By | TimeRelation::Within | TimeRelation::Until)
                 if !possessive(parse, root) => {}
             Some(TimeRelation::Since | TimeRelation::After | TimeRelation::Before) => {}
-            _ if of_cue && !of_noun && direct(parse, root) => {
+            _ if of_cue && !of_noun && direct(parse, root) && !future && !going_on(t, day) => {
                 out.said.get_or_insert_with(|| when(t));
             }
             _ => {
@@ -252,6 +266,25 @@ pub fn direct(parse: &Parse, root: u32) -> bool {
     let verb = |t: u32| matches!(parse.pos(t), Pos::Verb | Pos::Aux);
     let head = parse.head(root);
     verb(head) || (parse.dep(root) == Dep::Pobj && verb(parse.head(head)))
+}
+
+/// The one day after publication that a report names: of two different ones none is the horizon of all.
+pub fn horizon(reading: &Reading<'_>) -> Option<When> {
+    let day = reading.document.published.as_ref().map(|p| p.date)?;
+    let mut found: Option<&Timex> = None;
+    for t in &reading.times {
+        let ahead = matches!(t.kind, TimexKind::Date)
+            && t.interval
+                .is_some_and(|(first, last)| first > day && first == last);
+        if !ahead {
+            continue;
+        }
+        match found {
+            Some(f) if f.value != t.value => return None,
+            _ => found = Some(t),
+        }
+    }
+    found.map(when)
 }
 
 /// Whether a time lies so many days before the report.

@@ -97,10 +97,14 @@ pub(crate) fn given_date(hints: &Hints) -> Option<Published> {
         .get(..10)
         .and_then(|d| d.parse::<Date>().ok())
         .or_else(|| dates::first(value).map(|f| f.date));
-    // A year or a year and month is a date too, of less grain; its first day stands for it.
+    // A year, or a year and month, is a date of less grain. Its last day stands for it: what the report tells of lies
+    // before it was printed, not after.
     let date = date
-        .or_else(|| format!("{value}-01").parse().ok())
-        .or_else(|| format!("{value}-01-01").parse().ok())?;
+        .or_else(|| {
+            let first: Date = format!("{value}-01").parse().ok()?;
+            Some(first.last_of_month())
+        })
+        .or_else(|| format!("{value}-12-31").parse().ok())?;
     Some(Published {
         date,
         value: value.to_owned(),

@@ -6,6 +6,7 @@ mod claims;
 mod commands;
 mod compare;
 mod docs;
+mod reports;
 mod show;
 mod spec;
 mod support;
