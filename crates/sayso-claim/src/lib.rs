@@ -22,6 +22,7 @@ mod reported;
 mod sources;
 mod tables;
 mod tally;
+mod unnumbered;
 mod unsaid;
 mod when;
 
