@@ -121,7 +121,7 @@ pub(crate) fn elided(v: &View<'_>, found: &mut [Found]) {
         }
         let bracket = gap.len() == 1 && v.atoms.is(gap.start, "(");
         if bracket && g.figure.kind == FigureKind::Money {
-            let parallel = before.iter().rev().find(|b| {
+            let parallel = before.iter().rev().take(12).find(|b| {
                 b.figure.kind == FigureKind::Money
                     && b.figure.currency != g.figure.currency
                     && v.atoms.is(b.atoms.end, "(")

@@ -67,7 +67,7 @@ pub(crate) fn noun_phrase(
                         && (content(v, o)
                             || matches!(parse.tag(o), Tag::Vbg | Tag::Jj) && !says_when(v, o))
                         && !inside(o)
-                        && !parse.subtree(o).any(inside)
+                        && !parse.subtree(o).take(40).any(inside)
                     {
                         todo.push((o, depth + 1));
                     }

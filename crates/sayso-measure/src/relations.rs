@@ -8,6 +8,9 @@ use sayso_model::{Document, FigureKind, PartKind, Relation, RelationKind};
 use crate::figures::Found;
 use crate::units::View;
 
+/// How many figures away a relation is looked for within a sentence.
+const NEAR: usize = 16;
+
 /// The relations of all figures. `sentences` are atom ranges; `found` is in order of the text.
 pub(crate) fn relations(
     v: &View<'_>,
@@ -116,7 +119,7 @@ fn in_sentence(
                 && matches!(v.atoms.word(start - 1), "them" | "whom");
         if (of_them || of_whom)
             && (counts(f) || share(f) || money(f))
-            && let Some(w) = (own.start..k).rev().find(|&w| {
+            && let Some(w) = (own.start..k).rev().take(NEAR).find(|&w| {
                 counts(&found[w]) && !money(f) || money(&found[w]) && (money(f) || share(f))
             })
         {
@@ -435,7 +438,10 @@ fn rate(found: &[Found], k: usize, own: Range<usize>, out: &mut Vec<Relation>) {
         };
         counts(g) && f.figure.per.iter().any(|p| p.unit == thing.head)
     };
-    let near: Vec<usize> = own.filter(|&g| g != k).collect();
+    let from = k.saturating_sub(NEAR).max(own.start);
+    let near: Vec<usize> = (from..(k + NEAR).min(own.end))
+        .filter(|&g| g != k)
+        .collect();
     let target = near
         .iter()
         .copied()
