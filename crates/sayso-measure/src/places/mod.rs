@@ -171,6 +171,15 @@ fn answer(
         if let Some(g) = groups.get_mut(at) {
             g.count += 1;
             // Mentions of one name may differ in what their writing allows: all of it counts.
+            if g.candidates.is_empty() {
+                g.candidates.clone_from(&m.candidates);
+                of.push(Some(at));
+                continue;
+            }
+            if g.candidates.len() == m.candidates.len() {
+                of.push(Some(at));
+                continue;
+            }
             for c in &m.candidates {
                 if !g.candidates.iter().any(|o| o.what == c.what) {
                     g.candidates.push(*c);
