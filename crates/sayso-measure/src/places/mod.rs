@@ -365,12 +365,14 @@ fn unlisted(
     tables: &Tables,
     gazetteer: Option<&Gazetteer>,
 ) -> Place {
+    // The middle of a country or region is no point for what lies somewhere in it.
+    let point = near.filter(|c| !matches!(c.kind, Kind::Country | Kind::Area | Kind::Region));
     Place {
         span,
         name: words.to_owned(),
         id: None,
-        lat: near.map(|c| c.lat),
-        lon: near.map(|c| c.lon),
+        lat: point.map(|c| c.lat),
+        lon: point.map(|c| c.lon),
         kind: Some(
             match m.label {
                 Some(EntityType::Fac) => "facility",
