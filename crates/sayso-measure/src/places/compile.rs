@@ -462,3 +462,83 @@ fn write(rows: &[Row], mut names: Vec<(String, u32)>) -> Result<Vec<u8>, Compile
     }
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sources, compile};
+    use crate::places::gazetteer::{Gazetteer, RecordKind};
+
+    const SOURCES: Sources<'static> = Sources {
+        countries: "Norland\tNL\tNOR\t1\n",
+        subdivisions: "Orrel oblast'\t\tNL.01\t11\tRegion\tOrrelland\t1\t\t1\n\
+                       Tarn County\t\tNL.01.02\t12\t\t\t2\t1\t1\n\
+                       Empty County\t\tNL.01.03\t13\t\t\t2\t1\t1\n",
+        cities: "Saint Corvel\t21\t1|2\t1\t30000\t10.0\t20.0\nHolm\t22\t1\t1\t10000\t12.0\t20.0\n",
+        regions: "NL.01\tOrrel Oblast\tOrrel Oblast\t11\n",
+        names: r#"{"21": {"alternatenames": ["Corvelgrad", "XCV", "Корвел"]}, "99": {"alternatenames": ["Nowhere"]}}"#,
+        airports: "\"icao\",\"iata\",\"name\",\"city\",\"subd\",\"country\",\"elevation\",\"lat\",\"lon\",\"tz\",\"lid\"\n\
+                   \"AAAA\",\"AAA\",\"Holm International Airport\",\"Holm\",\"\",\"NL\",1,12.1,20.1,\"\",\"\"\n",
+    };
+
+    fn made() -> Vec<u8> {
+        compile(&SOURCES).expect("the sources are sound")
+    }
+
+    #[test]
+    fn towns_regions_and_airports_by_their_names() {
+        let g = Gazetteer::from_bytes(made()).expect("a gazetteer");
+        let first = |name: &str| {
+            let value = g.get(&crate::places::key::key(name))?;
+            let (at, alias) = g.postings(value).next()?;
+            let record = g.record(at)?;
+            Some((g.name(&record).to_owned(), record, alias))
+        };
+        let (name, town, alias) = first("St. Corvel").expect("the town");
+        assert_eq!(
+            (name.as_str(), alias, town.kind),
+            ("Saint Corvel", false, RecordKind::City)
+        );
+        assert!((town.lat - 10.0).abs() < 1e-4 && (town.lon - 20.0).abs() < 1e-4);
+        let county = g
+            .record(town.parent.expect("a county"))
+            .expect("its record");
+        assert_eq!(
+            (g.name(&county), county.kind),
+            ("Tarn County", RecordKind::County)
+        );
+        let region = g
+            .record(county.parent.expect("a region"))
+            .expect("its record");
+        assert_eq!((g.name(&region), region.geonames), ("Orrel Oblast", 11));
+        assert!(
+            region.lat > 10.0 && region.lat < 11.0,
+            "nearer to where more people live"
+        );
+        assert!(first("Corvelgrad").is_some_and(|f| f.2), "another name");
+        assert!(first("Orrel").is_some_and(|f| f.1.kind == RecordKind::Region));
+        assert!(first("Holm Airport").is_some_and(|f| f.1.kind == RecordKind::Airport));
+        assert!(
+            first("Empty County").is_none() && first("XCV").is_none() && first("Nowhere").is_none()
+        );
+    }
+
+    #[test]
+    fn the_same_packages_give_the_same_bytes_and_broken_ones_are_refused() {
+        let bytes = made();
+        assert_eq!(bytes, made());
+        for end in 0..bytes.len() {
+            assert!(
+                Gazetteer::from_bytes(bytes[..end].to_vec()).is_err(),
+                "cut at {end}"
+            );
+        }
+        let cut = Sources {
+            cities: "Holm\t22\n",
+            ..SOURCES
+        };
+        assert_eq!(
+            compile(&cut).expect_err("a short line").to_string(),
+            "cities: line 1 is not as expected"
+        );
+    }
+}

@@ -171,6 +171,15 @@ fn answer(
         if let Some(g) = groups.get_mut(at) {
             g.count += 1;
             // Mentions of one name may differ in what their writing allows: all of it counts.
+            if g.candidates.is_empty() {
+                g.candidates.clone_from(&m.candidates);
+                of.push(Some(at));
+                continue;
+            }
+            if g.candidates.len() == m.candidates.len() {
+                of.push(Some(at));
+                continue;
+            }
             for c in &m.candidates {
                 if !g.candidates.iter().any(|o| o.what == c.what) {
                     g.candidates.push(*c);
@@ -356,12 +365,14 @@ fn unlisted(
     tables: &Tables,
     gazetteer: Option<&Gazetteer>,
 ) -> Place {
+    // The middle of a country or region is no point for what lies somewhere in it.
+    let point = near.filter(|c| !matches!(c.kind, Kind::Country | Kind::Area | Kind::Region));
     Place {
         span,
         name: words.to_owned(),
         id: None,
-        lat: near.map(|c| c.lat),
-        lon: near.map(|c| c.lon),
+        lat: point.map(|c| c.lat),
+        lon: point.map(|c| c.lon),
         kind: Some(
             match m.label {
                 Some(EntityType::Fac) => "facility",

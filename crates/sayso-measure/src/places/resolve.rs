@@ -205,7 +205,10 @@ fn support(c: &Candidate, own: usize, anchors: &[Anchor], w: &Weights) -> f64 {
             Kind::City | Kind::County | Kind::Airport | Kind::District
         ) {
             located += a.weight;
-            near += a.weight * (-distance(c, &a.place) / w.scale).exp();
+            // Four degrees of latitude are further than nearness reaches; most pairs end here.
+            if (c.lat - a.place.lat).abs() < 4.0 {
+                near += a.weight * (-distance(c, &a.place) / w.scale).exp();
+            }
         }
     }
     if total == 0.0 {

@@ -153,4 +153,17 @@ mod tests {
         assert_eq!(seen[5].0, "rell");
         assert_eq!(seen[7], ("dorr", Gap::Break));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn words_stand_in_order_within_any_text(text in "\\PC{0,60}|[A-Z.a-z' ,(\u{2019}-]{0,60}") {
+            let w = words(&text, std::iter::once(0..text.len()));
+            for pair in w.windows(2) {
+                proptest::prop_assert!(pair[0].bytes.end <= pair[1].bytes.start);
+            }
+            for word in &w {
+                proptest::prop_assert!(text.get(word.bytes.clone()).is_some_and(|t| !t.is_empty()));
+            }
+        }
+    }
 }
