@@ -373,6 +373,13 @@ fn times(reading: &Reading<'_>, claim: &Claim, out: &mut Vec<Step>) {
 }
 
 fn time(reading: &Reading<'_>, claim: &Claim, w: &When) -> String {
+    let of_publication = |p: &When| p.value == w.value && (w.span.is_none() || p.span == w.span);
+    if claim.published.as_ref().is_some_and(of_publication) {
+        return format!(
+            "{}: the day of publication, for no date in the sentence is its own",
+            w.value
+        );
+    }
     let found = w
         .span
         .and_then(|s| reading.times.iter().find(|t| t.span == s));
@@ -392,12 +399,6 @@ fn time(reading: &Reading<'_>, claim: &Claim, w: &When) -> String {
             }
             how
         }
-        None if claim.published.as_ref().is_some_and(|p| p.value == w.value) => {
-            format!(
-                "{}: the day of publication, for no date in the sentence is its own",
-                w.value
-            )
-        }
         None => w.value.clone(),
     }
 }
@@ -414,7 +415,7 @@ fn place(reading: &Reading<'_>, claim: &Claim, out: &mut Vec<Step>) {
             }
             if !f.alternatives.is_empty() {
                 how += &format!(
-                    "; {} other places of that name were weighed",
+                    "; others of that name that were weighed: {}",
                     f.alternatives.len()
                 );
             }

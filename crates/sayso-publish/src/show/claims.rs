@@ -16,7 +16,7 @@ pub fn headline(claim: &Claim) -> Markup {
         // Where and when are told elsewhere; who or what it befell says more than who did it.
         let rank = |name: &str| match name {
             "victim" | "object" | "thing" => 0,
-            "place" | "time" => 2,
+            "place" | "time" | "subject" => 2,
             _ => 1,
         };
         let roles = claim.roles.iter().filter(|(_, f)| !f.is_empty());

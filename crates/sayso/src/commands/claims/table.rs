@@ -101,7 +101,7 @@ fn row(read: &Read, points: &CodePoints, claim: &Claim) -> Row {
 fn about(claim: &Claim) -> String {
     let rank = |name: &str| match name {
         "victim" | "object" | "thing" => 0,
-        "place" | "time" => 2,
+        "place" | "time" | "subject" => 2,
         _ => 1,
     };
     let mut roles: Vec<(&String, String)> = claim
