@@ -250,6 +250,6 @@ mod tests {
         );
         assert_eq!(d.title.unwrap().text, "T");
         assert_eq!(d.byline.unwrap().text, "Ana Brack");
-        assert_eq!(d.published.unwrap().date, Date::constant(2020, 2, 1));
+        assert_eq!(d.published.unwrap().date, Date::constant(2020, 2, 29));
     }
 }
