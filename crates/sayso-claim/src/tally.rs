@@ -39,6 +39,13 @@ const OWN_SHARE: f64 = 0.6;
 const OWN_BYTES: u32 = 900;
 /// Bytes of the text that count as its lead.
 const LEAD: usize = 400;
+/// Weight of a number in the headline.
+const TITLE: f64 = 2.5;
+/// Weight of the first number of its kind in the text.
+const FIRST: f64 = 2.0;
+/// Bytes after the first person told of beyond which a number of several is taken to be about more than the report's
+/// own event.
+const NEAR: u32 = 600;
 /// A count of more people than this in a report of one event is taken for a figure of something else.
 const MOST: u32 = 1_000_000;
 
@@ -120,6 +127,7 @@ struct Group {
     number: u32,
     written: bool,
     by_somebody: bool,
+    at: u32,
 }
 
 /// Whether two claims come from one coordination: the same words evoked them, and neither is part of the other.
@@ -157,6 +165,7 @@ fn groups(list: &[Told<'_>]) -> Vec<Group> {
                 number,
                 written,
                 by_somebody: claim.roles.contains_key("perpetrator"),
+                at: claim.sentence.start,
             },
             claim,
         ));
@@ -212,7 +221,18 @@ fn weigh(
     if used.is_empty() && titled.is_empty() {
         return None;
     }
-    let in_text = groups(&used);
+    let mut in_text = groups(&used);
+    // A report that begins with one person and comes to larger numbers late has turned to other events.
+    let alone = used
+        .iter()
+        .filter(|u| u.2 == 1)
+        .map(|u| u.1.sentence.start)
+        .min();
+    if let Some(at) = alone
+        && in_text.iter().all(|g| g.number == 1 || g.at > at)
+    {
+        in_text.retain(|g| g.number == 1 || g.at <= at.saturating_add(NEAR));
+    }
     let in_title = groups(&titled);
     let own_hand = |r: &Reading<'_>, list: &[Told<'_>]| {
         list.iter()
@@ -224,7 +244,7 @@ fn weigh(
         let mut votes = Votes::default();
         for g in in_title.iter().filter(|g| g.outcome == of) {
             if g.number >= 2 || g.written {
-                votes.add(g.number, 2.5);
+                votes.add(g.number, TITLE);
             }
         }
         let mut rank = 0.0;
@@ -233,7 +253,7 @@ fn weigh(
             g.outcome == of && (g.number != 1 || g.written && of == Outcome::Killed)
         };
         for g in in_text.iter().filter(counts) {
-            let weight = 2.0 / (1.0 + 0.5 * rank);
+            let weight = FIRST / (1.0 + 0.5 * rank);
             votes.add(g.number, weight);
             // Whoever killed others and then himself is dead too, and seldom in the number of those whom he killed.
             if of == Outcome::Killed && suicide && g.by_somebody {
@@ -289,10 +309,23 @@ fn weigh(
         killed = 1;
         alive = 0;
     }
-    let injured = match (injured, hit) {
+    // Who was hit and did not die was injured; "two are in critical condition" may be fewer than that, and "six
+    // suffered gunshot wounds" may count the dead.
+    let survivors = hit.map(|(n, weight)| (n.saturating_sub(killed), n, weight));
+    let injured = match (injured, survivors) {
+        (Some((n, told)), Some((left, of, _)))
+            if n > 0 && n == of && killed > 0 && told < TITLE =>
+        {
+            left
+        }
+        (Some((n, told)), Some((left, _, weight)))
+            if n > 0 && left > n && weight >= FIRST && told < TITLE =>
+        {
+            left
+        }
         (Some((n, weight)), _) if n > 0 && !(alive > n && weight < 1.0) => n,
         (Some((n, _)), _) if n > 0 => alive,
-        (_, Some((n, _))) if n > 0 => n.saturating_sub(killed),
+        (_, Some((left, of, _))) if of > 0 => left,
         _ => alive,
     };
     Some(Tally { killed, injured })
