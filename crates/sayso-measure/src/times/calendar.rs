@@ -43,7 +43,9 @@ impl Grain {
 
 /// `date` moved by `n` of a grain; nothing past the calendar's ends.
 pub(crate) fn moved(date: Date, grain: Grain, n: i64) -> Option<Date> {
-    let n = i32::try_from(n).ok().filter(|n| n.abs() < 20_000)?;
+    let n = i32::try_from(n)
+        .ok()
+        .filter(|n| n.unsigned_abs() < 19_000)?;
     let span: Span = match grain {
         Grain::Second | Grain::Minute | Grain::Hour => 0.days(),
         Grain::Day => n.days(),
@@ -51,8 +53,14 @@ pub(crate) fn moved(date: Date, grain: Grain, n: i64) -> Option<Date> {
         Grain::Month => n.months(),
         Grain::Quarter | Grain::Season => (n * 3).months(),
         Grain::Year => n.years(),
-        Grain::Decade => n.checked_mul(10).filter(|n| n.abs() < 20_000)?.years(),
-        Grain::Century => n.checked_mul(100).filter(|n| n.abs() < 20_000)?.years(),
+        Grain::Decade => n
+            .checked_mul(10)
+            .filter(|n| n.unsigned_abs() < 19_000)?
+            .years(),
+        Grain::Century => n
+            .checked_mul(100)
+            .filter(|n| n.unsigned_abs() < 19_000)?
+            .years(),
     };
     date.checked_add(span).ok()
 }
@@ -159,9 +167,7 @@ fn last(year: i16, month: i8) -> Option<Date> {
 /// The day of a holiday's rule in a year: `MM-DD`, `easter+N`, `MM-W-N` (the N-th weekday W, -1 the last).
 pub(crate) fn holiday(rule: &str, year: i16) -> Option<Date> {
     if let Some(n) = rule.strip_prefix("easter") {
-        return easter(year)?
-            .checked_add(n.parse::<i32>().ok()?.days())
-            .ok();
+        return moved(easter(year)?, Grain::Day, n.parse().ok()?);
     }
     let mut parts = rule.splitn(3, '-');
     let month: i8 = parts.next()?.parse().ok()?;

@@ -1,7 +1,6 @@
 //! The days that the Uppsala Conflict Data Program's coders read into a time: the date-phrase table of the UCDP GED
 //! Codebook (version 23.1, appendix 2). Its numbers are in the pack, list `ucdp_days`.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use sayso_model::{CodedDays, TimeRelation};
 
@@ -17,7 +16,7 @@ pub(super) fn coded(
     report: Option<Date>,
     relation: Option<TimeRelation>,
 ) -> Option<CodedDays> {
-    let days = |d: Date, n: i32| d.checked_add(n.days()).ok();
+    let days = |d: Date, n: i32| moved(d, Grain::Day, n.into());
     let number = |key: &str| lex.ucdp.get(key).and_then(|n| n.parse::<i32>().ok());
     if let Some(r) = report {
         // Stretches that end with the report.
