@@ -188,7 +188,10 @@ pub(super) fn second_day(v: &View<'_>, e: &Expression, s: &Range<usize>) -> Opti
         .ok()
         .filter(|d| (first + 1..=31).contains(d))?;
     let counts = v.noun(n.end)
-        || matches!(v.tag(n.end), Tag::Jj | Tag::Cd | Tag::Vbn)
+        || matches!(
+            v.tag(n.end),
+            Tag::Jj | Tag::Cd | Tag::Vbn | Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md
+        )
         || matches!(v.atoms.text(n.end), "%" | ":" | "/" | "$")
         || v.lex.months.contains_key(v.atoms.word(n.end));
     let month_next = month_name(v, n.end, s.end).is_some();

@@ -276,6 +276,7 @@ pub(super) fn joined(v: &View<'_>, mut e: Expression, s: &Range<usize>) -> Expre
             w,
             What::Date { day: Some(_), .. }
                 | What::DayOf(_)
+                | What::Next(Grain::Day)
                 | What::Weekday { .. }
                 | What::Relative {
                     grain: Grain::Day,
