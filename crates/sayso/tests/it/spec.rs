@@ -71,6 +71,7 @@ fn cases(name: &str, file: &str) -> Vec<Case> {
             if let Some(last) = out.last_mut() {
                 last.text.push('\n');
             }
+            continue;
         } else if let Some(words) = line.strip_prefix("> ") {
             match out.last_mut() {
                 Some(last) if open => {
@@ -104,6 +105,7 @@ fn shown(value: &Value) -> String {
     match value {
         Value::String(s) => s.clone(),
         Value::Null => "null".into(),
+        Value::Array(all) if all.is_empty() => "null".into(),
         Value::Array(all) => all.iter().map(shown).collect::<Vec<_>>().join(".."),
         other => other.to_string(),
     }
