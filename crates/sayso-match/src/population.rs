@@ -77,6 +77,13 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The country or body whose name these words are, as a whole.
+fn name_of(words: &str, packs: &Packs) -> Option<String> {
+    let country = packs.countries(words).next().map(|c| c.name.clone());
+    let entity = || packs.named_entities(words).next().map(|e| e.name.clone());
+    country.or_else(entity)
+}
+
 /// The countries and bodies named in a text: the longest name at each word.
 fn names(text: &str, packs: &Packs, out: &mut BTreeSet<String>) {
     let words = words(text);
@@ -84,9 +91,7 @@ fn names(text: &str, packs: &Packs, out: &mut BTreeSet<String>) {
     while at < words.len() {
         let longest = (1..=NAME.min(words.len() - at)).rev().find_map(|n| {
             let name = words.get(at..at + n)?.join(" ");
-            let country = packs.countries(&name).next().map(|c| c.name.clone());
-            let entity = || packs.named_entities(&name).next().map(|e| e.name.clone());
-            country.or_else(entity).map(|id| (n, id))
+            name_of(&name, packs).map(|id| (n, id))
         });
         match longest {
             Some((n, id)) => {
@@ -116,17 +121,15 @@ fn group(phrase: &Phrase, packs: &Packs) -> Option<String> {
         return None;
     }
     // "North Koreans": the name is told already.
-    let mut last = BTreeSet::new();
-    names(head, packs, &mut last);
     let surface = words(&phrase.text);
-    if let Some(word) = surface.last() {
-        names(word, packs, &mut last);
-        let two = surface
-            .get(surface.len().saturating_sub(2)..)
-            .unwrap_or_default();
-        names(&two.join(" "), packs, &mut last);
-    }
-    if !last.is_empty() {
+    let ends = |n: usize| {
+        let from = surface.len().saturating_sub(n);
+        surface.get(from..).unwrap_or_default().join(" ")
+    };
+    if [head, &ends(1), &ends(2)]
+        .iter()
+        .any(|words| name_of(words, packs).is_some())
+    {
         return None;
     }
     let like = packs
