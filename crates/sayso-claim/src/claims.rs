@@ -179,7 +179,10 @@ impl<'a> Maker<'a> {
             if counted.age || self.is_one_more(figure, &counted) {
                 continue;
             }
-            let (frame, chosen, why) = self.frame_of(figure, &counted, &evoked, &mut used);
+            let (frame, chosen, why) = match self.frames.of_unit(figure) {
+                Some((f, why)) => (Some(f), None, vec![why]),
+                None => self.frame_of(figure, &counted, &evoked, &mut used),
+            };
             let cardinal = figure.kind == FigureKind::Cardinal;
             if frame.is_none()
                 && let Some(asked) = self.asked.clone()

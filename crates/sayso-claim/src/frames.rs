@@ -108,6 +108,8 @@ pub struct Frames {
     /// What sets a mode.
     pub modes: Modes,
     by_name: HashMap<String, u32>,
+    /// Frames by the unit that only they are measured in.
+    by_unit: HashMap<String, u32>,
     lists: HashMap<&'static str, HashSet<String>>,
 }
 
@@ -234,6 +236,8 @@ impl Frames {
                 within: f.parents.clone(),
                 entry: f.reference(),
             });
+            out.by_unit
+                .extend(f.units.iter().map(|u| (u.clone(), frame)));
             let classes = [
                 (Class::Verb, &f.verbs),
                 (Class::Noun, &f.nouns),
@@ -267,6 +271,14 @@ impl Frames {
             }
         }
         out
+    }
+
+    /// The frame that a figure's unit alone tells, and why: a magnitude is a quake's.
+    pub fn of_unit(&self, figure: &sayso_model::Figure) -> Option<(u32, String)> {
+        let unit = figure.unit.as_deref()?;
+        let &frame = self.by_unit.get(unit)?;
+        let entry = &self.frames.get(frame as usize)?.entry;
+        Some((frame, format!("{entry}: measured in {unit}")))
     }
 
     /// Whether a word stands in a list.

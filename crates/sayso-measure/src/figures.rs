@@ -159,6 +159,11 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
                 unit_atoms = Some(end..after);
                 unit = Some(u);
                 end = after;
+            } else if !matches!(number.shape, Shape::Ordinal | Shape::Multiple)
+                && let Some((name, id)) = unit_before(v, i, floor)
+            {
+                unit_atoms = Some(name..name + 1);
+                unit = Some(Unit::Measure(id));
             }
         }
         Some(Unit::Currency(_)) => {
@@ -220,6 +225,18 @@ fn amount_at(v: &View<'_>, i: usize, floor: usize, limit: usize, taken: &[bool])
         unit,
         unit_atoms,
     })
+}
+
+/// The unit that is named before the number at `i`: its atom, and the unit. "magnitude 6.8", "a magnitude of 6.8".
+fn unit_before(v: &View<'_>, i: usize, floor: usize) -> Option<(usize, u16)> {
+    let last = i.checked_sub(1)?;
+    let name = if v.atoms.is(last, "of") {
+        last.checked_sub(1)?
+    } else {
+        last
+    };
+    let id = v.lex.units_before.get(v.atoms.word(name))?;
+    (name >= floor).then_some((name, *id))
 }
 
 /// "2 in" after "12 ft": one past it. "in" alone is no unit.

@@ -164,6 +164,8 @@ pub(crate) struct Lexicon {
     pub age_bounds: Phrases<Softener>,
     /// Names of units in lower case; the value is an index into `units`.
     pub unit_names: Phrases<u16>,
+    /// Units whose name may stand before the number, by word.
+    pub units_before: HashMap<String, u16>,
     /// Symbols whose case counts; atoms are compared in lower case first, then in the document's own.
     pub unit_symbols: Phrases<u16>,
     symbol_spelling: HashMap<String, Vec<(String, u16)>>,
@@ -300,6 +302,7 @@ impl Lexicon {
             after: Phrases::new(false),
             age_bounds: Phrases::new(true),
             unit_names: Phrases::new(false),
+            units_before: HashMap::new(),
             unit_symbols: Phrases::new(false),
             symbol_spelling: HashMap::new(),
             units: Vec::new(),
@@ -427,6 +430,7 @@ impl Lexicon {
             dimension,
             words,
             symbols,
+            before,
             ..
         } in &source.units
         {
@@ -439,6 +443,10 @@ impl Lexicon {
                 dimension: dimension.clone(),
             });
             words.iter().for_each(|w| lex.unit_names.add(w, id));
+            if *before {
+                lex.units_before
+                    .extend(words.iter().map(|w| (w.clone(), id)));
+            }
             for s in symbols {
                 lex.unit_symbols.add(s, id);
                 lex.symbol_spelling

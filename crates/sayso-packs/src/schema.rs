@@ -265,6 +265,9 @@ entries! {
         /// Kinds of figure allowed (`cardinal`, `money` …); empty means all.
         #[serde(default)]
         figures: Vec<String>,
+        /// Units that nothing else is measured in: a figure of one of them is of this frame, whatever stands around.
+        #[serde(default)]
+        units: Vec<String>,
         /// Role to words one of which its filler's head must be; `@id` names a word list.
         #[serde(default)]
         requires: BTreeMap<String, Vec<String>>,
@@ -341,6 +344,9 @@ entries! {
         factor: String,
         /// Unit that `factor` counts.
         base: String,
+        /// Whether its name may stand before the number: "magnitude 6.8", "a magnitude of 6.8".
+        #[serde(default)]
+        before: bool,
     }
 
     /// A currency.
