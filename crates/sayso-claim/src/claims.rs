@@ -605,6 +605,7 @@ impl<'a> Maker<'a> {
             draft.at,
             head,
             roles.get("place"),
+            &backing.links,
         );
         // What harms people, or moves them, happens somewhere: where the report is about, if it says no more.
         if places.is_empty() && frame.is_some_and(|f| f.implicit) {

@@ -2,7 +2,7 @@
 //! the report's head says it is about.
 
 use sayso_measure::Reading;
-use sayso_model::{Filler, PartKind, Place, PlaceRef, Span, Text};
+use sayso_model::{Filler, PartKind, Place, PlaceRef, SourceLink, Span, Text};
 use sayso_parse::{Dep, EntityType, Parse, Pos};
 
 use crate::frames::Frames;
@@ -81,7 +81,7 @@ fn named(reading: &Reading<'_>, frames: &Frames, span: Span<Text>) -> Vec<Named>
 }
 
 /// The places of a claim that stands at token `at`, with its trigger at `head`, best first and with those coordinated
-/// with it; `role` is what fills its role `place`.
+/// with it; `role` is what fills its role `place`, `sources` who stands behind it.
 pub(crate) fn places(
     reading: &Reading<'_>,
     frames: &Frames,
@@ -89,6 +89,7 @@ pub(crate) fn places(
     at: u32,
     head: u32,
     role: Option<&Vec<Filler>>,
+    sources: &[SourceLink],
 ) -> Vec<PlaceRef> {
     let parse = &reading.parse;
     let reference = |p: &Place| PlaceRef {
@@ -123,7 +124,13 @@ pub(crate) fn places(
         }
     }
     // In the sentence: the nearest to the figure, those of its own clause first.
-    let here = named(reading, frames, sentence);
+    // "South Korea's intelligence service said": the country is the source's, not where it happened.
+    let sources_own = |n: &Named| {
+        sources.iter().any(|l| l.source.span.covers(n.at.span))
+            && within(reading, n.at.span).any(|p| p.kind.as_deref() == Some("country"))
+    };
+    let mut here = named(reading, frames, sentence);
+    here.retain(|n| !sources_own(n));
     let own = clause(parse, at);
     let best = here.iter().min_by_key(|n| {
         let far = n.token.abs_diff(at).min(n.token.abs_diff(head));
