@@ -752,10 +752,10 @@ pub(crate) fn coordinated(parse: &Parse, a: u32, b: u32) -> bool {
     root(a) == root(b)
 }
 
-/// The verb or noun that a figure without a frame hangs on.
-fn governor(parse: &Parse, t: u32) -> u32 {
+/// The verb in whose clause a token stands, or what the token hangs on last where there is none.
+pub(crate) fn governor(parse: &Parse, t: u32) -> u32 {
     let mut at = t;
-    for _ in 0..10 {
+    for _ in 0..16 {
         if matches!(parse.pos(at), Pos::Verb | Pos::Aux) {
             return at;
         }

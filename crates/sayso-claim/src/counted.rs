@@ -359,12 +359,7 @@ fn label(parse: &Parse, frames: &Frames, evoked: &[Evoked], counted: &Counted) -
             let e = &evoked[i];
             let f = &frames.frames[e.frame as usize];
             let trigger = &frames.triggers[e.trigger as usize];
-            let place = trigger
-                .roles
-                .iter()
-                .find(|r| r.0 == f.counted)
-                .map(|r| &r.1);
-            let has = |s: Slot| place.is_some_and(|p| p.contains(&crate::frames::Where::Slot(s)));
+            let has = |s: Slot| frames.counts_at(e, s);
             let closed = e.last + 1 >= sentence.end
                 || matches!(
                     parse.pos(e.last + 1),
@@ -423,14 +418,8 @@ fn beside(
     let at = |t: u32| evoked.iter().position(|e| (e.first..=e.last).contains(&t));
     let takes = |i: usize, after: bool| {
         let e = &evoked[i];
-        let f = &frames.frames[e.frame as usize];
         let trigger = &frames.triggers[e.trigger as usize];
-        let place = trigger
-            .roles
-            .iter()
-            .find(|r| r.0 == f.counted)
-            .map(|r| &r.1);
-        let has = |s: Slot| place.is_some_and(|p| p.contains(&crate::frames::Where::Slot(s)));
+        let has = |s: Slot| frames.counts_at(e, s);
         if after {
             // "nine hurt", "12 killed", "40 casualties"
             match trigger.class {

@@ -273,6 +273,16 @@ impl Frames {
         out
     }
 
+    /// Whether what an evoked frame counts may stand in this slot of its trigger.
+    pub fn counts_at(&self, evoked: &Evoked, slot: Slot) -> bool {
+        let counted = &self.frames[evoked.frame as usize].counted;
+        self.triggers[evoked.trigger as usize]
+            .roles
+            .iter()
+            .find(|r| r.0 == *counted)
+            .is_some_and(|r| r.1.contains(&Where::Slot(slot)))
+    }
+
     /// The frame that a figure's unit alone tells, and why: a magnitude is a quake's.
     pub fn of_unit(&self, figure: &sayso_model::Figure) -> Option<(u32, String)> {
         let unit = figure.unit.as_deref()?;

@@ -131,10 +131,10 @@ pub(crate) fn places(
     };
     let mut here = named(reading, frames, sentence);
     here.retain(|n| !sources_own(n));
-    let own = clause(parse, at);
+    let own = crate::claims::governor(parse, at);
     let best = here.iter().min_by_key(|n| {
         let far = n.token.abs_diff(at).min(n.token.abs_diff(head));
-        let other = clause(parse, n.token) != own && !parse.is_within(n.token, at);
+        let other = crate::claims::governor(parse, n.token) != own && !parse.is_within(n.token, at);
         // "of Lassen fever in Asker": a name that only modifies says less of where.
         let modifies = matches!(
             parse.dep(n.token),
@@ -216,22 +216,6 @@ fn beside(reading: &Reading<'_>, span: Span<Text>, out: &mut Vec<PlaceRef>) {
             });
         }
     }
-}
-
-/// The verb whose clause a token stands in.
-fn clause(parse: &Parse, token: u32) -> u32 {
-    let mut at = token;
-    for _ in 0..16 {
-        if matches!(parse.pos(at), Pos::Verb | Pos::Aux) {
-            return at;
-        }
-        let head = parse.head(at);
-        if head == at {
-            return at;
-        }
-        at = head;
-    }
-    at
 }
 
 /// The first member of the coordination that a name stands in.

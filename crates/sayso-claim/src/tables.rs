@@ -277,21 +277,20 @@ impl Maker<'_> {
     }
 }
 
+/// The parts around `at` that are all such, with it; no more than [`MOST`] to each side.
+fn run_of(parts: &[Part], at: usize, same: impl Fn(&Part) -> bool) -> std::ops::Range<usize> {
+    let before = parts[..at].iter().rev().take(MOST).take_while(|p| same(p));
+    let after = parts[at + 1..].iter().take(MOST).take_while(|p| same(p));
+    at - before.count()..at + after.count() + 1
+}
+
 /// The parts of a cell's table.
 fn table_of(parts: &[Part], at: usize, cell: Cell) -> std::ops::Range<usize> {
-    let same = |p: &Part| matches!(&p.kind, PartKind::Cell(c) if c.table == cell.table);
-    let before = parts[..at]
-        .iter()
-        .rev()
-        .take_while(|p| same(p))
-        .count()
-        .min(MOST);
-    let after = parts[at + 1..]
-        .iter()
-        .take_while(|p| same(p))
-        .count()
-        .min(MOST);
-    at - before..at + after + 1
+    run_of(
+        parts,
+        at,
+        |p| matches!(&p.kind, PartKind::Cell(c) if c.table == cell.table),
+    )
 }
 
 fn cell_of(parts: &[Part], i: usize) -> Option<Cell> {
@@ -374,17 +373,11 @@ fn headers(parts: &[Part], at: usize, cell: Cell) -> Vec<usize> {
 
 /// The other cells of a cell's row.
 fn row_of(parts: &[Part], at: usize, cell: Cell) -> Vec<usize> {
-    let same = |p: &Part| matches!(&p.kind, PartKind::Cell(c) if c.table == cell.table && c.row == cell.row);
-    let before = parts[..at]
-        .iter()
-        .rev()
-        .take_while(|p| same(p))
-        .count()
-        .min(MOST);
-    let after = parts[at + 1..]
-        .iter()
-        .take_while(|p| same(p))
-        .count()
-        .min(MOST);
-    (at - before..=at + after).filter(|&i| i != at).collect()
+    run_of(
+        parts,
+        at,
+        |p| matches!(&p.kind, PartKind::Cell(c) if c.table == cell.table && c.row == cell.row),
+    )
+    .filter(|&i| i != at)
+    .collect()
 }
