@@ -572,6 +572,10 @@ fn apply(
 
 /// Whether the words after a number soften it here.
 fn softens_after(v: &View<'_>, from: usize, to: usize) -> bool {
+    // "40 and up to 60": what looks like an end of the one bound begins the next.
+    if v.atoms.is(to, "to") && v.atoms.number(to + 1).is_some() {
+        return false;
+    }
     let word = v.atoms.text(from);
     match word {
         // "5+" but not "5 + 6".
