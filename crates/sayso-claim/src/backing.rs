@@ -392,8 +392,13 @@ impl Maker<'_> {
         source: std::ops::Range<u32>,
         head: u32,
     ) -> crate::sources::Resolved {
-        let mut cast = crate::sources::Cast::new(self.parse, self.packs);
-        cast.resolve(self.parse, self.packs, &source, Some(head), &[])
+        // A copy: what one look-up learns of a name must not change another's.
+        let gathered = self
+            .cast
+            .get_or_init(|| crate::sources::Cast::new(self.parse, self.packs));
+        gathered
+            .clone()
+            .resolve(self.parse, self.packs, &source, Some(head), &[])
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the figures and triggers of a reading to claims.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -17,6 +18,7 @@ use crate::frames::{Class, Evoked, Frames};
 use crate::mode::Mode;
 use crate::phrases;
 use crate::reported::Reported;
+use crate::sources::Cast;
 use crate::when;
 use crate::{chain_at, links};
 
@@ -30,6 +32,8 @@ pub(crate) struct Maker<'a> {
     pub attributions: &'a [Attribution],
     pub frames: &'a Frames,
     pub packs: &'a Packs,
+    /// The names of the document, gathered when a source is first looked up.
+    pub cast: OnceCell<Cast>,
     /// Tokens that attribute.
     pub cues: Vec<u32>,
     /// What the report is about, by its head.
@@ -81,6 +85,7 @@ pub fn claims(reading: &Reading<'_>, attributions: &[Attribution], packs: &Packs
         attributions,
         frames: &frames,
         packs,
+        cast: OnceCell::new(),
         cues,
         about: crate::place::about(reading, &frames),
         reported: None,

@@ -29,7 +29,7 @@ enum Gender {
     She,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Name {
     canonical: String,
     bearer: Bearer,
@@ -39,7 +39,7 @@ struct Name {
 }
 
 /// A mention of a name: its tokens, and the name's index.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Mention {
     tokens: Range<u32>,
     head: u32,
@@ -50,7 +50,7 @@ struct Mention {
 }
 
 /// The names of a document and where they are mentioned.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Cast {
     names: Vec<Name>,
     mentions: Vec<Mention>,
